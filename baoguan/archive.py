@@ -1,0 +1,177 @@
+"""The archive: store, catalogue and index, opened together, and questions to all three."""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from types import TracebackType
+
+from baoguan.catalogue import Catalogue, PageEntry
+from baoguan.errors import ArchiveBusy, NoArchive, NotFound
+from baoguan.model import Article, Page, page_of
+from baoguan.revisions import page_from_json
+from baoguan.search import (
+    Filters,
+    Index,
+    Match,
+    Snippet,
+    article_text,
+    locate,
+    open_index,
+    parse,
+    snippet,
+)
+from baoguan.settings import FILE_NAME, Settings
+from baoguan.store import Store
+
+PAGES_IN_MEMORY = 64  # parsed revisions, about 2 MB each
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that answers a query: where it stands, what it says there, and where to mark it."""
+
+    article: Article
+    page: PageEntry
+    snippet: Snippet
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`total` articles match; `hits` are those asked for, best first."""
+
+    total: int
+    hits: tuple[Hit, ...]
+
+
+class Archive:
+    """What a folder (or a database, an object store and a server) holds. Use as a context."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.store = Store(settings.store_url, settings.derivatives)
+        self.catalogue = Catalogue(settings.catalogue_url)
+        self._parsed = lru_cache(PAGES_IN_MEMORY)(self._parse)
+
+    @cached_property
+    def index(self) -> Index:
+        """Opened at first use, so that a server that is down stops searching and nothing else."""
+        return open_index(self.settings.index_url)
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if "index" in self.__dict__:
+            self.index.close()
+        self.catalogue.close()
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the archive for writing; raises ArchiveBusy while another process does."""
+        with (self.settings.archive / "lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise ArchiveBusy(f"{self.settings.archive} is in use") from error
+            self.store.sweep()
+            yield
+
+    def page(self, page: str, revision: str | None = None) -> Page:
+        """The page as read; the newest reading, or an older one by its revision. Raises NotFound."""
+        return self._parsed(revision or self.catalogue.page(page).revision)
+
+    def article(self, article: str) -> tuple[Page, Article]:
+        """An article and the page it begins on; raises NotFound."""
+        page = self.page(page_of(article))
+        for found in page.articles:
+            if found.id == article:
+                return page, found
+        raise NotFound(f"no article {article}")
+
+    def find(
+        self, words: str, filters: Filters | None = None, *, limit: int = 20, offset: int = 0
+    ) -> Answer:
+        """Articles that answer `words`, with the places to mark; `limit` 0 gives all.
+
+        Raises BadQuery, IndexStale or IndexUnavailable.
+        """
+        query = parse(words)
+        found = self.index.search(query, filters or Filters(), limit=limit, offset=offset)
+        hits = []
+        for id_ in found.ids:
+            page, article = self.article(id_)
+            hits.append(
+                Hit(
+                    article=article,
+                    page=self.catalogue.page(page.id),
+                    snippet=snippet(query, article_text(page, article)),
+                    matches=locate(query, page, article),
+                )
+            )
+        return Answer(found.total, tuple(hits))
+
+    def count(self, words: str, filters: Filters | None = None) -> int:
+        """How many articles answer `words`."""
+        return self.index.search(parse(words), filters or Filters(), limit=1).total
+
+    def on_this_day(self, day: dt.date) -> PageEntry | None:
+        """A front page printed on this day of the year, else the one nearest after it."""
+        fronts = [page for page in self.catalogue.pages() if page.number == 1 and page.date]
+        if not fronts:
+            fronts = list(self.catalogue.pages())[:1]
+        return min(fronts, key=lambda page: _days_until(page.date, day), default=None)
+
+    def _parse(self, revision: str) -> Page:
+        return page_from_json(self.store.read("pages", revision))
+
+
+def create_archive(settings: Settings) -> None:
+    """Make the archive's folder and tables; does nothing twice."""
+    settings.archive.mkdir(parents=True, exist_ok=True)
+    file = settings.archive / FILE_NAME
+    if not file.exists():
+        file.write_text(_FIRST_SETTINGS, "utf-8")
+    catalogue = Catalogue(settings.catalogue_url)
+    catalogue.migrate()
+    catalogue.close()
+
+
+def open_archive(settings: Settings) -> Archive:
+    """Raises NoArchive where there is none."""
+    if not (settings.archive / FILE_NAME).exists():
+        raise NoArchive(f"no archive in {settings.archive.absolute()}")
+    archive = Archive(settings)
+    archive.catalogue.migrate()
+    return archive
+
+
+def _days_until(date: dt.date | None, day: dt.date) -> int:
+    if date is None:
+        return 366
+    return (date.timetuple().tm_yday - day.timetuple().tm_yday) % 366
+
+
+_FIRST_SETTINGS = """\
+# The archive's settings; `baoguan doctor` shows those in force. BAOGUAN_NAME in the environment
+# wins over this file.
+
+# engine = "rapidocr"            # or "tesseract"
+# index = "http://127.0.0.1:9200"  # Elasticsearch in place of the built-in index
+# name_patterns = ["{title}_{date}_{page}", "{title}_{anything}_{date}_{page}+{page}"]
+# page_seconds = 600
+# max_megapixels = 400
+"""

@@ -1,0 +1,615 @@
+"""What we hold: titles, issues, scans, pages, articles, pictures, exhibits, the imports' journal.
+
+SQLite with a write-ahead log by default, PostgreSQL by URL. Each public method is one transaction.
+A scan goes `stored → read → indexed`, or `failed` with a reason; a file of a batch ends as
+`stored`, `duplicate` or `rejected`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, delete, event, func, select, text, update
+from sqlalchemy.orm import Session
+
+from baoguan import tables as t
+from baoguan.errors import ArchiveTooNew, NotFound
+from baoguan.model import Box, Direction, Exhibit, Gallery, Issue, Item, Page, Scan, Section, Title
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class ScanState:
+    """A scan, its size in pixels, and how far it has come."""
+
+    id: int
+    scan: Scan
+    width: int
+    height: int
+    state: str
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page's row: enough to list and to show it without opening its revision."""
+
+    id: str
+    issue: str
+    title: str
+    date: dt.date | None
+    number: int
+    master: str
+    frame: int
+    width: int
+    height: int
+    box: Box
+    direction: Direction
+    revision: str
+    characters: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class PictureEntry:
+    id: str
+    page: PageEntry
+    box: Box
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """One line of the journal."""
+
+    path: str
+    sha: str
+    state: str
+    code: str
+    reason: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BatchEntry:
+    id: int
+    started: dt.datetime
+    ended: dt.datetime | None
+    seen: int
+    stored: int
+    duplicate: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    titles: int
+    issues: int
+    scans: int
+    pages: int
+    articles: int
+    pictures: int
+    characters: int
+    first: dt.date | None
+    last: dt.date | None
+    scans_by_state: Mapping[str, int]
+    waiting_for_index: int
+
+
+class Catalogue:
+    def __init__(self, url: str) -> None:
+        self._engine = create_engine(url)
+        if self._engine.dialect.name == "sqlite":
+            event.listen(self._engine, "connect", _tune_sqlite)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def migrate(self) -> None:
+        """Bring the tables up to this version; raises ArchiveTooNew for those of a later one."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+        with self._engine.connect() as connection:
+            at = MigrationContext.configure(connection).get_current_revision()
+        if at and at not in known:
+            raise ArchiveTooNew(
+                f"the catalogue is at revision {at}, which this version does not know"
+            )
+        with self._engine.begin() as connection:
+            self._lock(connection)
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    # -- imports ------------------------------------------------------------------------------
+
+    def begin_batch(self) -> int:
+        def add(session: Session) -> int:
+            row = t.BatchRow(started=_now())
+            session.add(row)
+            session.flush()
+            return row.id
+
+        return self._write(add)
+
+    def end_batch(self, batch: int) -> None:
+        self._write(
+            lambda s: s.execute(
+                update(t.BatchRow).where(t.BatchRow.id == batch).values(ended=_now())
+            )
+        )
+
+    def has_master(self, sha: str) -> bool:
+        return self._read(lambda s: s.get(t.MasterRow, sha) is not None)
+
+    def note_file(
+        self, batch: int, path: str, state: str, *, sha: str = "", code: str = "", reason: str = ""
+    ) -> None:
+        """One line in the journal, and the batch's counts with it."""
+        self._write(lambda s: _note(s, batch, path, state, sha, code, reason))
+
+    def add_master(
+        self,
+        batch: int,
+        path: Path,
+        *,
+        sha: str,
+        format_: str,
+        size: int,
+        issue: Issue,
+        scans: Sequence[tuple[Scan, int, int]],
+    ) -> None:
+        """A stored file: master, title, issue, scans (with width and height), journal, at once."""
+
+        def add(session: Session) -> None:
+            if session.get(t.TitleRow, issue.title) is None:
+                session.add(t.TitleRow(id=issue.title, names={}, languages=[]))
+                session.flush()
+            if session.get(t.IssueRow, issue.id) is None:
+                session.add(
+                    t.IssueRow(
+                        id=issue.id,
+                        title=issue.title,
+                        date=issue.date,
+                        edition=issue.edition,
+                        printed=issue.printed,
+                    )
+                )
+            session.add(
+                t.MasterRow(
+                    sha=sha,
+                    format=format_,
+                    name=path.name,
+                    bytes=size,
+                    frames=len(scans),
+                    added=_now(),
+                )
+            )
+            session.flush()
+            session.add_all(_scan_row(scan, width, height) for scan, width, height in scans)
+            _note(session, batch, str(path), "stored", sha, "", "")
+
+        self._write(add)
+
+    def taken_numbers(self, issue: str) -> frozenset[int]:
+        """Page numbers that scans of the issue already claim."""
+        rows = self._read(
+            lambda s: s.scalars(select(t.ScanRow.numbers).where(t.ScanRow.issue == issue)).all()
+        )
+        return frozenset(number for numbers in rows for number in numbers)
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def scans(self, *states: str) -> tuple[ScanState, ...]:
+        """All scans, or those in one of `states`, in the order they came."""
+        query = select(t.ScanRow).order_by(t.ScanRow.id)
+        if states:
+            query = query.where(t.ScanRow.state.in_(states))
+        return self._read(lambda s: tuple(map(_scan_state, s.scalars(query))))
+
+    def scans_of(self, pages: Iterable[str]) -> tuple[ScanState, ...]:
+        """The scans that hold these pages; raises NotFound."""
+        ids = {self.page(page).id for page in pages}
+        query = select(t.ScanRow).where(
+            t.ScanRow.id.in_(select(t.PageRow.scan).where(t.PageRow.id.in_(ids)))
+        )
+        return self._read(lambda s: tuple(map(_scan_state, s.scalars(query))))
+
+    def add_pages(self, scan: int, pages: Sequence[tuple[Page, str]]) -> None:
+        """What was read of a scan, each page with its revision; replaces what was read before."""
+
+        def add(session: Session) -> None:
+            old = session.scalars(select(t.PageRow.id).where(t.PageRow.scan == scan)).all()
+            _forget_pages(session, old)
+            for page, revision in pages:
+                _add_page(session, scan, page, revision)
+            for page_id in {*old, *(page.id for page, _ in pages)}:
+                session.merge(t.OutboxRow(page=page_id))
+            _set_state(session, scan, "read")
+
+        self._write(add)
+
+    def fail_scan(self, scan: int, code: str, reason: str) -> None:
+        self._write(lambda s: _set_state(s, scan, "failed", code, reason))
+
+    def revisions(self, page: str) -> tuple[str, ...]:
+        """SHA-256 of every reading of the page, the newest last."""
+        query = (
+            select(t.RevisionRow.sha).where(t.RevisionRow.page == page).order_by(t.RevisionRow.made)
+        )
+        return self._read(lambda s: tuple(s.scalars(query)))
+
+    # -- index --------------------------------------------------------------------------------
+
+    def outbox(self) -> tuple[str, ...]:
+        query = select(t.OutboxRow.page).order_by(t.OutboxRow.page)
+        return self._read(lambda s: tuple(s.scalars(query)))
+
+    def queue(self, pages: Iterable[str]) -> None:
+        """Have these pages' index entries made again."""
+        rows = [t.OutboxRow(page=page) for page in pages]
+        self._write(lambda s: [s.merge(row) for row in rows])
+
+    def delivered(self, revisions: Mapping[str, str]) -> None:
+        """The index holds these pages at these revisions ('' for a page taken away).
+
+        What was read again meanwhile stays in the outbox.
+        """
+
+        def settle(session: Session) -> None:
+            for page, revision in revisions.items():
+                row = session.get(t.PageRow, page)
+                if (row.revision if row else "") == revision:
+                    session.execute(delete(t.OutboxRow).where(t.OutboxRow.page == page))
+            waiting = select(t.PageRow.scan).where(t.PageRow.id.in_(select(t.OutboxRow.page)))
+            session.execute(
+                update(t.ScanRow)
+                .where(t.ScanRow.state == "read", t.ScanRow.id.not_in(waiting))
+                .values(state="indexed")
+            )
+
+        self._write(settle)
+
+    def page_revisions(self) -> dict[str, str]:
+        """Each page and the revision shown of it."""
+        query = select(t.PageRow.id, t.PageRow.revision)
+        return self._read(lambda s: dict(s.execute(query).tuples()))
+
+    # -- what is held -------------------------------------------------------------------------
+
+    def titles(self) -> tuple[Title, ...]:
+        query = select(t.TitleRow).order_by(t.TitleRow.id)
+        return self._read(lambda s: tuple(map(_title, s.scalars(query))))
+
+    def title(self, title: str) -> Title:
+        """The title, bare where only its id is known."""
+        row = self._read(lambda s: s.get(t.TitleRow, title))
+        return _title(row) if row else Title(title)
+
+    def put_title(self, title: Title) -> None:
+        row = t.TitleRow(
+            id=title.id,
+            names=dict(title.names),
+            place=title.place,
+            languages=list(title.languages),
+        )
+        self._write(lambda s: s.merge(row))
+
+    def issues(self, title: str | None = None) -> tuple[Issue, ...]:
+        query = select(t.IssueRow).order_by(t.IssueRow.date, t.IssueRow.id)
+        if title:
+            query = query.where(t.IssueRow.title == title)
+        return self._read(lambda s: tuple(map(_issue, s.scalars(query))))
+
+    def issue(self, issue: str) -> Issue:
+        row = self._read(lambda s: s.get(t.IssueRow, issue))
+        if row is None:
+            raise NotFound(f"no issue {issue}")
+        return _issue(row)
+
+    def pages(self, issue: str | None = None) -> tuple[PageEntry, ...]:
+        query = _PAGES.order_by(t.IssueRow.date, t.PageRow.issue, t.PageRow.number, t.PageRow.id)
+        if issue:
+            query = query.where(t.PageRow.issue == issue)
+        return self._read(lambda s: tuple(_page_entry(*row) for row in s.execute(query)))
+
+    def page(self, page: str) -> PageEntry:
+        row = self._read(lambda s: s.execute(_PAGES.where(t.PageRow.id == page)).first())
+        if row is None:
+            raise NotFound(f"no page {page}")
+        return _page_entry(*row)
+
+    def pictures(self) -> tuple[PictureEntry, ...]:
+        query = select(t.PictureRow).order_by(t.PictureRow.id)
+        rows = self._read(lambda s: s.scalars(query).all())
+        pages = {page.id: page for page in self.pages()}
+        return tuple(
+            PictureEntry(row.id, pages[row.page], Box(*row.box), row.caption)
+            for row in rows
+            if row.page in pages
+        )
+
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        rows = self._read(lambda s: s.scalars(select(t.ExhibitRow).order_by(t.ExhibitRow.id)).all())
+        return tuple(_exhibit(row.content) for row in rows)
+
+    def exhibit(self, exhibit: str) -> Exhibit:
+        row = self._read(lambda s: s.get(t.ExhibitRow, exhibit))
+        if row is None:
+            raise NotFound(f"no exhibit {exhibit}")
+        return _exhibit(row.content)
+
+    def put_exhibit(self, exhibit: Exhibit) -> None:
+        row = t.ExhibitRow(id=exhibit.id, content=_exhibit_out(exhibit))
+        self._write(lambda s: s.merge(row))
+
+    def galleries(self) -> tuple[Gallery, ...]:
+        rows = self._read(lambda s: s.scalars(select(t.GalleryRow).order_by(t.GalleryRow.id)).all())
+        return tuple(_gallery(row.content) for row in rows)
+
+    def put_gallery(self, gallery: Gallery) -> None:
+        row = t.GalleryRow(id=gallery.id, content=_gallery_out(gallery))
+        self._write(lambda s: s.merge(row))
+
+    def batches(self, limit: int = 20) -> tuple[BatchEntry, ...]:
+        """The latest imports, newest first."""
+        query = select(t.BatchRow).order_by(t.BatchRow.id.desc()).limit(limit)
+        return self._read(lambda s: tuple(map(_batch, s.scalars(query))))
+
+    def files(self, batch: int | None = None, *states: str) -> tuple[FileEntry, ...]:
+        """The journal, of one batch or whole, newest last."""
+        query = select(t.FileRow).order_by(t.FileRow.id)
+        if batch is not None:
+            query = query.where(t.FileRow.batch == batch)
+        if states:
+            query = query.where(t.FileRow.state.in_(states))
+        return self._read(lambda s: tuple(map(_file, s.scalars(query))))
+
+    def counts(self) -> Counts:
+        def count(session: Session) -> Counts:
+            states = session.execute(
+                select(t.ScanRow.state, func.count()).group_by(t.ScanRow.state)
+            )
+            first, last = session.execute(
+                select(func.min(t.IssueRow.date), func.max(t.IssueRow.date))
+            ).one()
+            by_state = dict(states.tuples())
+            return Counts(
+                titles=_size(session, t.TitleRow),
+                issues=_size(session, t.IssueRow),
+                scans=sum(by_state.values()),
+                pages=_size(session, t.PageRow),
+                articles=_size(session, t.ArticleRow),
+                pictures=_size(session, t.PictureRow),
+                characters=session.scalar(select(func.sum(t.PageRow.characters))) or 0,
+                first=first,
+                last=last,
+                scans_by_state=by_state,
+                waiting_for_index=_size(session, t.OutboxRow),
+            )
+
+        return self._read(count)
+
+    # -- transactions -------------------------------------------------------------------------
+
+    def _read(self, work: Callable[[Session], _T]) -> _T:
+        with Session(self._engine, expire_on_commit=False) as session:
+            return work(session)
+
+    def _write(self, work: Callable[[Session], _T]) -> _T:
+        with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            self._lock(session)
+            return work(session)
+
+    def _lock(self, connection: Session | Connection) -> None:
+        """SQLite: take the write lock at once; a reader that turns writer cannot wait for one."""
+        if self._engine.dialect.name == "sqlite":
+            connection.execute(text("BEGIN IMMEDIATE"))
+
+
+_PAGES = select(t.PageRow, t.IssueRow).join(t.IssueRow, t.PageRow.issue == t.IssueRow.id)
+
+
+def _tune_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
+
+
+def _size(session: Session, table: type[t.Base]) -> int:
+    return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def _note(
+    session: Session, batch: int, path: str, state: str, sha: str, code: str, reason: str
+) -> None:
+    session.add(
+        t.FileRow(batch=batch, path=path, sha=sha, state=state, code=code, reason=reason, at=_now())
+    )
+    counter = getattr(t.BatchRow, state)
+    session.execute(
+        update(t.BatchRow)
+        .where(t.BatchRow.id == batch)
+        .values({counter: counter + 1, t.BatchRow.seen: t.BatchRow.seen + 1})
+    )
+
+
+def _scan_row(scan: Scan, width: int, height: int) -> t.ScanRow:
+    return t.ScanRow(
+        master=scan.master,
+        frame=scan.frame,
+        issue=scan.issue,
+        numbers=list(scan.numbers),
+        width=width,
+        height=height,
+        dpi=scan.dpi,
+        state="stored",
+    )
+
+
+def _scan_state(row: t.ScanRow) -> ScanState:
+    scan = Scan(row.master, row.frame, row.issue, tuple(row.numbers), row.dpi)
+    return ScanState(row.id, scan, row.width, row.height, row.state, row.code, row.reason)
+
+
+def _set_state(session: Session, scan: int, state: str, code: str = "", reason: str = "") -> None:
+    session.execute(
+        update(t.ScanRow).where(t.ScanRow.id == scan).values(state=state, code=code, reason=reason)
+    )
+
+
+def _forget_pages(session: Session, pages: Sequence[str]) -> None:
+    for table in (t.ArticleRow, t.PictureRow):
+        session.execute(delete(table).where(table.page.in_(pages)))
+    session.execute(delete(t.PageRow).where(t.PageRow.id.in_(pages)))
+
+
+def _add_page(session: Session, scan: int, page: Page, revision: str) -> None:
+    chars = [char for region in page.regions for line in region.lines for char in line.chars]
+    session.add(
+        t.PageRow(
+            id=page.id,
+            issue=page.issue,
+            number=int(page.id.removeprefix(page.issue + "-p").split("-")[0]),
+            scan=scan,
+            master=page.master,
+            frame=page.frame,
+            width=page.width,
+            height=page.height,
+            box=list(page.box.as_tuple()),
+            direction=page.direction,
+            revision=revision,
+            characters=len(chars),
+            confidence=sum(char.confidence for char in chars) / len(chars) if chars else 0.0,
+            read=_now(),
+        )
+    )
+    session.flush()
+    session.add_all(
+        t.ArticleRow(
+            id=article.id,
+            page=page.id,
+            kind=article.kind,
+            headline=article.headline,
+            characters=sum(len(line.chars) for line in page.lines_of(article)),
+        )
+        for article in page.articles
+    )
+    session.add_all(
+        t.PictureRow(
+            id=picture.id, page=page.id, box=list(picture.box.as_tuple()), caption=picture.caption
+        )
+        for picture in page.pictures
+    )
+    session.merge(t.RevisionRow(page=page.id, sha=revision, made=_now()))
+
+
+def _title(row: t.TitleRow) -> Title:
+    return Title(row.id, row.names, row.place, tuple(row.languages))
+
+
+def _issue(row: t.IssueRow) -> Issue:
+    return Issue(row.id, row.title, row.date, row.edition, row.printed)
+
+
+def _page_entry(page: t.PageRow, issue: t.IssueRow) -> PageEntry:
+    return PageEntry(
+        id=page.id,
+        issue=page.issue,
+        title=issue.title,
+        date=issue.date,
+        number=page.number,
+        master=page.master,
+        frame=page.frame,
+        width=page.width,
+        height=page.height,
+        box=Box(*page.box),
+        direction=Direction(page.direction),
+        revision=page.revision,
+        characters=page.characters,
+        confidence=page.confidence,
+    )
+
+
+def _batch(row: t.BatchRow) -> BatchEntry:
+    return BatchEntry(
+        row.id, row.started, row.ended, row.seen, row.stored, row.duplicate, row.rejected
+    )
+
+
+def _file(row: t.FileRow) -> FileEntry:
+    return FileEntry(row.path, row.sha, row.state, row.code, row.reason, row.at)
+
+
+def _item_out(item: Item) -> dict[str, Any]:
+    box = list(item.box.as_tuple()) if item.box else None
+    return {"page": item.page, "box": box, "caption": dict(item.caption)}
+
+
+def _item(data: Mapping[str, Any]) -> Item:
+    return Item(data["page"], Box(*data["box"]) if data["box"] else None, data["caption"])
+
+
+def _exhibit_out(exhibit: Exhibit) -> dict[str, Any]:
+    return {
+        "id": exhibit.id,
+        "title": dict(exhibit.title),
+        "lead": dict(exhibit.lead),
+        "cover": _item_out(exhibit.cover),
+        "credits": dict(exhibit.credits),
+        "sections": [
+            {
+                "heading": dict(section.heading),
+                "body": dict(section.body),
+                "items": [_item_out(item) for item in section.items],
+            }
+            for section in exhibit.sections
+        ],
+    }
+
+
+def _exhibit(data: Mapping[str, Any]) -> Exhibit:
+    return Exhibit(
+        id=data["id"],
+        title=data["title"],
+        lead=data["lead"],
+        cover=_item(data["cover"]),
+        sections=tuple(
+            Section(s["heading"], s["body"], tuple(map(_item, s["items"])))
+            for s in data["sections"]
+        ),
+        credits=data["credits"],
+    )
+
+
+def _gallery_out(gallery: Gallery) -> dict[str, Any]:
+    return {
+        "id": gallery.id,
+        "title": dict(gallery.title),
+        "lead": dict(gallery.lead),
+        "items": [_item_out(item) for item in gallery.items],
+    }
+
+
+def _gallery(data: Mapping[str, Any]) -> Gallery:
+    return Gallery(data["id"], data["title"], data["lead"], tuple(map(_item, data["items"])))
