@@ -33,7 +33,7 @@ PAGES_IN_MEMORY = 64  # parsed revisions, about 2 MB each
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that answers a query: where it stands, what it says there, and where to mark it."""
+    """An article that answers a query: where it stands, what it says, and where to mark it."""
 
     article: Article
     page: PageEntry
@@ -91,7 +91,7 @@ class Archive:
             yield
 
     def page(self, page: str, revision: str | None = None) -> Page:
-        """The page as read; the newest reading, or an older one by its revision. Raises NotFound."""
+        """The page as read: the newest reading, or an older one by its revision; or NotFound."""
         return self._parsed(revision or self.catalogue.page(page).revision)
 
     def article(self, article: str) -> tuple[Page, Article]:

@@ -318,7 +318,7 @@ def picture_id(page: str, index: int) -> str:
 
 def issue_of(id_: str) -> str:
     """The issue that a page, region, article or picture id belongs to."""
-    return re.sub(r"-p\d{4,}(-\d+)?(-[raf]\d+)?$", "", id_)
+    return re.sub(r"-p\d{4,}(-[raf]\d+)?$", "", id_)
 
 
 def page_of(id_: str) -> str:

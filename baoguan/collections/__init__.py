@@ -1,0 +1,1 @@
+"""What an archive takes in and gives out besides scans: exhibits, galleries, ALTO, METS, text."""
