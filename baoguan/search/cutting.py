@@ -1,0 +1,59 @@
+"""How a text is cut: into tokens to match it by, and into words to rank it by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import rjieba
+
+LONGEST_RUN = 64  # characters; a longer run of letters is cut, since engines cut or drop those
+
+# Han with its radicals and the iteration mark and zero, kana, bopomofo, hangul: each stands alone.
+_ALONE = (
+    r"\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3038-\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa"
+    r"\u30fc-\u30ff\u3105-\u312f\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    r"\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb\u1100-\u11ff\uf900-\ufaff\U00020000-\U0003fffd"
+)
+_TOKEN = re.compile(rf"[{_ALONE}]|[^\W_{_ALONE}]{{1,{LONGEST_RUN}}}")
+_RUN = re.compile(rf"[^\W_{_ALONE}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`start` and `end` are offsets in the text, in code points, `end` exclusive."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokens(folded: str) -> list[Token]:
+    """Each Han, kana or hangul character, and each run of other letters and digits.
+
+    Punctuation, spaces and pictures are no tokens: a phrase is found across them.
+    """
+    return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(folded)]
+
+
+def token_texts(folded: str) -> list[str]:
+    return _TOKEN.findall(folded)
+
+
+def joins_into_a_run(character: str) -> bool:
+    """Whether two such characters side by side read as one word: letters and digits, not Han."""
+    return _RUN.fullmatch(character) is not None
+
+
+def joined(tokens_: tuple[str, ...]) -> str:
+    """A text that cuts into these tokens."""
+    text = ""
+    for token in tokens_:
+        apart = text and joins_into_a_run(text[-1]) and joins_into_a_run(token[0])
+        text += f" {token}" if apart else token
+    return text
+
+
+def words(folded: str) -> list[str]:
+    """Words and the words within them, by jieba's dictionary in search mode without guessing."""
+    return [word for word in rjieba.cut_for_search(folded, False) if _TOKEN.search(word)]

@@ -1,0 +1,93 @@
+"""What goes into an index: one document for each article, made from a page as read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from baoguan.model import Article, ArticleKind, Page
+from baoguan.search.cutting import joins_into_a_run
+from baoguan.search.fold import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as it is indexed. `revision` names the reading of the page that it comes from."""
+
+    id: str
+    page: str
+    issue: str
+    title: str
+    title_name: str
+    date: dt.date | None
+    number: int  # of the page, 0 where unknown
+    kind: str  # a value of ArticleKind
+    headline: str
+    text: str
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a code point of an article is printed: indexes of the line and of its character."""
+
+    line: int
+    char: int
+
+
+def documents_of(
+    page: Page, *, title: str, title_name: str, date: dt.date | None, revision: str
+) -> tuple[Document, ...]:
+    """One document for each article of `page`; for a page without articles, one for all its text.
+
+    So every page leaves a document, if only an empty one, and the index knows that it was read.
+    """
+    return tuple(
+        Document(
+            id=article.id,
+            page=page.id,
+            issue=page.issue,
+            title=title,
+            title_name=title_name,
+            date=date,
+            number=_number(page.id),
+            kind=article.kind.value,
+            headline=article.headline,
+            text=article_text(page, article)[0],
+            revision=revision,
+        )
+        for article in page.articles or (whole_page(page),)
+    )
+
+
+def whole_page(page: Page) -> Article:
+    """All of `page` as one article, under the page's own id."""
+    return Article(page.id, ArticleKind.ARTICLE, "", tuple(region.id for region in page.regions))
+
+
+def article_text(page: Page, article: Article) -> tuple[str, tuple[Place | None, ...]]:
+    """The lines of `article` as one text, and for each of its code points the place on the page.
+
+    Lines follow each other without a break, as Chinese is read; only between a letter or digit that
+    ends a line and one that begins the next stands a space, which has no place.
+    """
+    text: list[str] = []
+    places: list[Place | None] = []
+    for line_index, line in enumerate(page.lines_of(article)):
+        if text and line.text and _reads_on(text[-1], line.text[0]):
+            text.append(" ")
+            places.append(None)
+        for char_index, char in enumerate(line.chars):
+            text += char.text
+            places += [Place(line_index, char_index)] * len(char.text)
+    return "".join(text), tuple(places)
+
+
+def _reads_on(before: str, after: str) -> bool:
+    return joins_into_a_run(fold(before)) and joins_into_a_run(fold(after))
+
+
+def _number(page: str) -> int:
+    """The page number that its id ends in."""
+    digits = page.rpartition("-p")[2].split("-")[0]
+    return int(digits) if digits.isdecimal() else 0

@@ -1,0 +1,104 @@
+"""The promises of an index, whichever engine keeps them, and the choice of the engine."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from baoguan.errors import UsageError
+from baoguan.search.documents import Document
+from baoguan.search.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Narrows a search; an empty tuple or None narrows nothing. Both dates are inclusive.
+
+    Where a date is given, what is undated is left out.
+    """
+
+    titles: tuple[str, ...] = ()
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+    kinds: tuple[str, ...] = ()
+
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`total` counts all hits; `ids` are those asked for, best first, equals by id."""
+
+    total: int
+    ids: tuple[str, ...]
+
+
+class Index(Protocol):
+    """A full-text index of articles, made from the archive and at any time to be made again.
+
+    Every method but `clear` and `close` raises IndexStale where the index was made with another
+    schema, dictionary or fold table, and IndexUnavailable where it cannot be reached.
+    """
+
+    def replace(self, page: str, documents: Sequence[Document]) -> None:
+        """Puts `documents` in the place of all that the index holds of `page`.
+
+        Seen by searches after `commit`. IndexBusy where another process writes.
+        """
+
+    def remove(self, page: str) -> None:
+        """Takes out all documents of `page`."""
+
+    def commit(self) -> None:
+        """Makes everything since the last commit lasting and visible, and lets others write."""
+
+    def search(
+        self, query: Query, filters: Filters = NO_FILTERS, limit: int = 20, offset: int = 0
+    ) -> Found:
+        """The articles that `query` holds for; `limit` 0 means all of them."""
+
+    def contents(self) -> Mapping[str, str]:
+        """Each page in the index and the revision of its reading, as of the last commit."""
+
+    def clear(self) -> None:
+        """Empties the index, also a stale one, and makes it of the present analysis.
+
+        Where it was not stale, searches see the old content until the next commit.
+        """
+
+    def close(self) -> None:
+        """Drops what was not committed and releases files and connections."""
+
+
+def open_index(url: str | Path) -> Index:
+    """The index at `url`: a folder, or http(s)://[user:password@]host[:port][/prefix].
+
+    Nothing is read or connected yet. UsageError for any other kind of address.
+    """
+    scheme = str(url).partition("://")[0].lower() if "://" in str(url) else "folder"
+    if scheme not in _OPENERS:
+        raise UsageError(f"An index is a folder or an http(s) address, not {scheme}://…")
+    return _OPENERS[scheme](str(url))
+
+
+def _open_folder(path: str) -> Index:
+    from baoguan.search.on_tantivy import TantivyIndex
+
+    return TantivyIndex(Path(path))
+
+
+def _open_server(url: str) -> Index:
+    from baoguan.search.on_elasticsearch import ElasticsearchIndex
+
+    return ElasticsearchIndex(url)
+
+
+_OPENERS: Mapping[str, Callable[[str], Index]] = {
+    "folder": _open_folder,
+    "http": _open_server,
+    "https": _open_server,
+}

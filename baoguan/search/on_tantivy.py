@@ -1,0 +1,281 @@
+"""The index as a folder of this machine, kept by tantivy.
+
+    FOLDER/analysis.json    what the index was made with
+    FOLDER/data/            tantivy's files
+
+Text is cut before it gets here and joined by spaces, so tantivy only splits at spaces. Keys are
+raw text fields: tantivy 0.27 deletes nothing, and says nothing, by a term of an unsigned field.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, cast
+
+import tantivy
+from tantivy import FieldType, Occur
+
+from baoguan.errors import IndexBusy, IndexStale, IndexUnavailable
+from baoguan.search.analysis import ANALYSIS
+from baoguan.search.cutting import joined, token_texts, words
+from baoguan.search.documents import Document
+from baoguan.search.fold import fold
+from baoguan.search.index import NO_FILTERS, Filters, Found
+from baoguan.search.query import And, Not, Or, Phrase, Query, phrases
+
+MADE_WITH = f"{ANALYSIS}, tantivy {version('tantivy')}"
+
+_HEAP = 128_000_000  # bytes that the writer gathers before it writes a segment
+_WORDS_BOOST, _HEADLINE_BOOST = 2.0, 3.0
+_SPARE = 32  # hits fetched beyond those asked for, so that equals at the edge can be put in order
+
+
+class TantivyIndex:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._index: tantivy.Index | None = None
+        self._writer: tantivy.IndexWriter | None = None
+        self._seen: tuple[int, int] | None = None
+
+    def replace(self, page: str, documents: Sequence[Document]) -> None:
+        writer = self._writing()
+        writer.delete_documents_by_term("page", page)
+        for position, document in enumerate(documents):
+            if document.page != page:
+                raise ValueError(f"{document.id} is of page {document.page}, not of {page}")
+            writer.add_document(_engine_document(document, leads_page=position == 0))
+
+    def remove(self, page: str) -> None:
+        self._writing().delete_documents_by_term("page", page)
+
+    def commit(self) -> None:
+        if self._writer is not None:
+            writer, self._writer = self._writer, None
+            writer.commit()
+            writer.wait_merging_threads()
+
+    def search(
+        self, query: Query, filters: Filters = NO_FILTERS, limit: int = 20, offset: int = 0
+    ) -> Found:
+        searcher = self._reading().searcher()
+        asked = _ranked(query, filters)
+        if limit:
+            total, hits = _best(searcher, asked, offset + limit)
+            return Found(total, tuple(hits[offset : offset + limit]))
+        total, hits = _best(searcher, asked, searcher.num_docs)
+        return Found(total, tuple(hits[offset:]))
+
+    def contents(self) -> Mapping[str, str]:
+        searcher = self._reading().searcher()
+        leading = tantivy.Query.term_query(_SCHEMA, "leads_page", 1)
+        found = searcher.search(leading, limit=max(1, searcher.num_docs))
+        stored = (searcher.doc(address) for _, address in found.hits)
+        return {str(d.get_first("page")): str(d.get_first("revision")) for d in stored}
+
+    def clear(self) -> None:
+        if self._is_stale():
+            self._start_anew()
+        self._writing().delete_all_documents()
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
+        self._writer = self._index = self._seen = None
+
+    @property
+    def _data(self) -> Path:
+        return self._folder / "data"
+
+    @property
+    def _label(self) -> Path:
+        return self._folder / "analysis.json"
+
+    def _is_stale(self) -> bool:
+        """Whether the folder holds an index that was made with something else."""
+        try:
+            label = json.loads(self._label.read_text("utf-8"))
+        except FileNotFoundError:
+            return (self._data / "meta.json").exists()
+        except (json.JSONDecodeError, UnicodeDecodeError):
+            return True
+        except OSError as error:
+            raise IndexUnavailable(f"{self._label} cannot be read: {error.strerror}") from error
+        return not isinstance(label, dict) or label.get("made_with") != MADE_WITH
+
+    def _opened(self) -> tantivy.Index:
+        if self._is_stale():
+            self._index = None
+            raise IndexStale(f"The index in {self._folder} was made with other rules.")
+        if self._index is None:
+            self._index = self._open()
+        return self._index
+
+    def _open(self) -> tantivy.Index:
+        try:
+            self._data.mkdir(parents=True, exist_ok=True)
+            index = tantivy.Index(_SCHEMA, path=str(self._data))
+            if not self._label.exists():
+                self._write_label()
+        except OSError as error:
+            raise IndexUnavailable(f"{self._folder}: {error.strerror}") from error
+        except ValueError as error:
+            raise IndexStale(f"The index in {self._folder} cannot be opened: {error}") from error
+        index.register_tokenizer(
+            "split", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        )
+        index.config_reader("manual")
+        return index
+
+    def _write_label(self) -> None:
+        draft = self._label.with_suffix(".new")
+        draft.write_text(json.dumps({"made_with": MADE_WITH}) + "\n", "utf-8")
+        draft.replace(self._label)
+
+    def _start_anew(self) -> None:
+        self._index = self._seen = None
+        try:
+            self._label.unlink(missing_ok=True)
+            if self._data.exists():
+                shutil.rmtree(self._data)
+        except OSError as error:
+            raise IndexUnavailable(f"{self._folder}: {error.strerror}") from error
+
+    def _reading(self) -> tantivy.Index:
+        """The index as of its last commit, whichever process made it."""
+        index = self._opened()
+        meta = (self._data / "meta.json").stat()
+        if self._seen != (meta.st_ino, meta.st_mtime_ns):
+            index.reload()
+            self._seen = meta.st_ino, meta.st_mtime_ns
+        return index
+
+    def _writing(self) -> tantivy.IndexWriter:
+        index = self._opened()
+        if self._writer is None:
+            try:
+                self._writer = index.writer(_HEAP, num_threads=1)
+            except ValueError as error:
+                raise IndexBusy(f"{self._folder} is being written by another process.") from error
+        return self._writer
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for key in ("id", "page", "revision"):
+        builder.add_text_field(key, stored=True, tokenizer_name="raw", index_option="basic")
+    for key in ("title", "kind"):
+        builder.add_text_field(key, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("date", indexed=True, fast=True)  # 19370707
+    builder.add_integer_field("leads_page", indexed=True)
+    builder.add_text_field("headline", tokenizer_name="split")
+    builder.add_text_field("u", tokenizer_name="split")
+    builder.add_text_field("w", tokenizer_name="split", index_option="freq")
+    return builder.build()
+
+
+_SCHEMA = _schema()
+
+
+def _engine_document(document: Document, *, leads_page: bool) -> tantivy.Document:
+    folded = fold(document.text)
+    made = tantivy.Document()
+    for key in ("id", "page", "revision", "title", "kind"):
+        made.add_text(key, getattr(document, key))
+    if document.date is not None:
+        made.add_integer("date", _day(document.date))
+    if leads_page:
+        made.add_integer("leads_page", 1)
+    made.add_text("headline", " ".join(token_texts(fold(document.headline))))
+    made.add_text("u", " ".join(token_texts(folded)))
+    made.add_text("w", " ".join(words(folded)))
+    return made
+
+
+def _day(date: dt.date) -> int:
+    return date.year * 10000 + date.month * 100 + date.day
+
+
+def _best(searcher: tantivy.Searcher, query: tantivy.Query, wanted: int) -> tuple[int, list[str]]:
+    """How many there are, and at least `wanted` ids of the best, those of equal score by id.
+
+    tantivy orders equals by where they lie, so the last score fetched is fetched whole.
+    """
+    room = max(1, searcher.num_docs)
+    fetched = min(room, wanted + _SPARE)
+    while True:
+        result = searcher.search(query, limit=fetched)
+        hits = result.hits
+        edge_is_whole = len(hits) < fetched or fetched == room or hits[wanted - 1][0] > hits[-1][0]
+        if edge_is_whole:
+            break
+        fetched = min(room, fetched * 4)
+    ordered = sorted((-score, str(searcher.doc(at).get_first("id"))) for score, at in hits)
+    return cast(Any, result).count, [id_ for _, id_ in ordered]
+
+
+def _ranked(query: Query, filters: Filters) -> tantivy.Query:
+    """What matches, ranked by its words and by its headline."""
+    clauses = [(Occur.Must, _matching(query))]
+    for phrase in dict.fromkeys(phrases(query)):
+        headline = tantivy.Query.boost_query(_phrase("headline", phrase), _HEADLINE_BOOST)
+        clauses.append((Occur.Should, headline))
+        for word in dict.fromkeys(words(joined(phrase.tokens))):
+            term = tantivy.Query.term_query(_SCHEMA, "w", word, index_option="freq")
+            clauses.append((Occur.Should, tantivy.Query.boost_query(term, _WORDS_BOOST)))
+    clauses += [
+        (Occur.Must, tantivy.Query.const_score_query(clause, 0.0))
+        for clause in _filter_clauses(filters)
+    ]
+    return tantivy.Query.boolean_query(clauses)
+
+
+def _filter_clauses(filters: Filters) -> Iterator[tantivy.Query]:
+    if filters.titles:
+        yield tantivy.Query.term_set_query(_SCHEMA, "title", filters.titles)
+    if filters.kinds:
+        yield tantivy.Query.term_set_query(_SCHEMA, "kind", filters.kinds)
+    if filters.date_from or filters.date_to:
+        yield tantivy.Query.range_query(
+            _SCHEMA,
+            "date",
+            FieldType.Integer,
+            lower_bound=_day(filters.date_from or dt.date.min),
+            upper_bound=_day(filters.date_to or dt.date.max),
+        )
+
+
+def _matching(query: Query) -> tantivy.Query:
+    match query:
+        case Phrase():
+            return _phrase("u", query)
+        case And(parts):
+            return _conjunction(parts)
+        case Or(parts):
+            return tantivy.Query.boolean_query([(Occur.Should, _matching(p)) for p in parts])
+        case Not():
+            return _conjunction((query,))
+
+
+def _conjunction(parts: tuple[Query, ...]) -> tantivy.Query:
+    clauses = [
+        (Occur.MustNot, _matching(part.part))
+        if isinstance(part, Not)
+        else (Occur.Must, _matching(part))
+        for part in parts
+    ]
+    if not any(occur is Occur.Must for occur, _ in clauses):
+        everything = tantivy.Query.const_score_query(tantivy.Query.all_query(), 0.0)
+        clauses.append((Occur.Must, everything))
+    return tantivy.Query.boolean_query(clauses)
+
+
+def _phrase(field: str, phrase: Phrase) -> tantivy.Query:
+    if len(phrase.tokens) == 1:
+        return tantivy.Query.term_query(_SCHEMA, field, phrase.tokens[0])
+    return tantivy.Query.phrase_query(_SCHEMA, field, list(phrase.tokens))
