@@ -1,0 +1,134 @@
+"""The PP-OCR models of the rapidocr wheel, run on onnxruntime with our own page-wide detection."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import importlib.util
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from baoguan.errors import EngineMissing
+from baoguan.model import Box, Char, Direction, Line, Step
+from baoguan.ocr.detect import strokes_of
+from baoguan.ocr.lines import Strip, cut, stretched
+from baoguan.ocr.recognise import Reading, decode, edges
+from baoguan.ocr.sheet import Floats, Sheet, glyph_side
+
+DETECTOR = "PP-OCRv6_det_small.onnx"
+RECOGNISER = "PP-OCRv6_rec_small.onnx"
+HEIGHT = 48  # the recogniser's input height
+BATCH = 6
+BATCH_WIDTH = 2400  # strips together, pixels: keeps the memory of long lines small
+SQUEEZE_DOWN = 0.6  # columns are pressed together along the line: 1.0 .207, .6 .157 line CER
+SQUEEZE_ACROSS = 1.0
+WORTH = 0.3  # lines read with less confidence are not text
+
+
+class RapidOcr:
+    """Raises EngineMissing where the wheel or its models are not there."""
+
+    def __init__(self, quality: str = "best") -> None:
+        folder = _model_folder()
+        self._quality = quality
+        self._detector = _session(folder / DETECTOR)
+        self._recogniser = _session(folder / RECOGNISER)
+        characters = self._recogniser.get_modelmeta().custom_metadata_map["character"]
+        self._alphabet = ["", *characters.split("\n"), " "]
+        self._hashes = {name: _hash(folder / name) for name in (DETECTOR, RECOGNISER)}
+
+    def step(self) -> Step:
+        settings: dict[str, str | int | float | bool] = {"quality": self._quality}
+        settings |= {f"sha256 {name}": digest for name, digest in self._hashes.items()}
+        return Step("rapidocr", importlib.metadata.version("rapidocr"), settings)
+
+    def read_lines(self, sheet: Sheet) -> Sheet:
+        strokes, chance, _ = strokes_of(sheet.pixels, self._detect)
+        strips = [cut(sheet.pixels, stroke) for stroke in strokes]
+        readings = self.read_strips(strips)
+        pairs = zip(strips, readings, strict=True)
+        lines = [line_of(s, r, sheet) for s, r in pairs if r.worth >= WORTH]
+        return replace(sheet, lines=tuple(lines), glyph=glyph_side(lines), chance=chance)
+
+    def _detect(self, batch: Floats) -> Floats:
+        name = self._detector.get_inputs()[0].name
+        return np.asarray(self._detector.run(None, {name: batch})[0][0, 0], np.float32)
+
+    def read_strips(self, strips: Sequence[Strip]) -> list[Reading]:
+        """One reading per strip, in their order."""
+        prepared = [
+            stretched(s.pixels, HEIGHT, SQUEEZE_DOWN if s.down else SQUEEZE_ACROSS) for s in strips
+        ]
+        return self.read_prepared(prepared)
+
+    def read_prepared(self, prepared: Sequence[Floats]) -> list[Reading]:
+        readings: list[Reading] = [Reading(())] * len(prepared)
+        for batch in _batches([p.shape[1] for p in prepared]):
+            images = [prepared[i] for i in batch]
+            chances = self._recognise(images)
+            widest = max(image.shape[1] for image in images)
+            for i, image, each in zip(batch, images, chances, strict=True):
+                readings[i] = decode(each, self._alphabet, image.shape[1] / widest)
+        return readings
+
+    def _recognise(self, images: Sequence[Floats]) -> Floats:
+        """(images, steps, classes)."""
+        widest = max(image.shape[1] for image in images)
+        batch = np.zeros((len(images), 3, HEIGHT, widest), np.float32)
+        for i, image in enumerate(images):
+            batch[i, :, :, : image.shape[1]] = image
+        name = self._recogniser.get_inputs()[0].name
+        return np.asarray(self._recogniser.run(None, {name: batch})[0], np.float32)
+
+
+def line_of(strip: Strip, reading: Reading, sheet: Sheet) -> Line:
+    """A line of the sheet, its characters tiled along the strip."""
+    at = edges([g.place for g in reading.glyphs], strip.length, strip.thickness)
+    chars = tuple(
+        Char(g.text, strip.box(start, end, sheet.width, sheet.height), min(1.0, g.confidence))
+        for g, start, end in zip(reading.glyphs, at, at[1:], strict=False)
+    )
+    direction = Direction.VERTICAL_RL if strip.down else Direction.HORIZONTAL_LTR
+    return Line(Box.around(c.box for c in chars), direction, chars)
+
+
+def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
+    """Indices of strips of like width, at most BATCH together."""
+    batch: list[int] = []
+    for i in sorted(range(len(widths)), key=lambda i: (widths[i], i)):
+        full = len(batch) == BATCH or (len(batch) + 1) * widths[i] > BATCH_WIDTH
+        alike = not batch or widths[i] <= 1.25 * widths[batch[0]] + HEIGHT / 2
+        if batch and (full or not alike):
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
+
+
+def _model_folder() -> Path:
+    found = importlib.util.find_spec("rapidocr")
+    if found is None or not found.submodule_search_locations:
+        raise EngineMissing("the package rapidocr is not installed")
+    folder = Path(next(iter(found.submodule_search_locations))) / "models"
+    for name in (DETECTOR, RECOGNISER):
+        if not (folder / name).is_file():
+            raise EngineMissing(f"{name} is missing beside the package rapidocr, in {folder}")
+    return folder
+
+
+def _session(path: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]

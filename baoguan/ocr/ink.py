@@ -1,0 +1,97 @@
+"""Printed rules: what is long and thin once text is blanked out. Lengths in glyph sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from baoguan.model import Box, Line
+from baoguan.ocr.light import ink_of
+from baoguan.ocr.sheet import Rules, Sheet
+
+BLANKED = 0.78  # of a line's thickness; more would wipe out rules that touch the print
+CLOSED = 0.35  # along a rule: dashes and waves become one
+WIDENED = 0.25  # across a rule: a wave becomes solid
+OPENED = 2.0
+LONG = 2.8
+THIN = 0.95
+TEXT = 0.3  # chance of text over which ink is no rule
+
+Plane = npt.NDArray[np.uint8]
+
+
+def find_rules(sheet: Sheet) -> Sheet:
+    """The sheet with `ink` (shrunk by `shrink_of`) and `rules` (sheet pixels)."""
+    ink = ink_of(sheet.pixels)
+    if sheet.glyph <= 0:
+        return replace(sheet, ink=ink)
+    shrink = max(1.0, sheet.glyph / 14)
+    size = max(1, round(sheet.width / shrink)), max(1, round(sheet.height / shrink))
+    plane = cv2.resize(ink.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA)
+    plane = (plane > 90).astype(np.uint8)
+    _blank_lines(plane, sheet.lines, shrink)
+    _blank_text(plane, sheet)
+    unit = sheet.glyph / shrink
+    across = _long_and_thin(plane, unit)
+    down = [_flipped(box) for box in _long_and_thin(np.ascontiguousarray(plane.T), unit)]
+    rules = Rules(tuple(_scaled(across, shrink, sheet)), tuple(_scaled(down, shrink, sheet)))
+    return replace(sheet, ink=ink, rules=rules)
+
+
+def _blank_lines(plane: Plane, lines: Iterable[Line], shrink: float) -> None:
+    for line in lines:
+        box = line.box
+        side = box.width if line.direction.vertical else box.height
+        inset = side * (1 - BLANKED) / 2
+        left, right = box.left, box.right
+        top, bottom = box.top, box.bottom
+        if line.direction.vertical:
+            left, right = left + inset, right - inset
+        else:
+            top, bottom = top + inset, bottom - inset
+        rows = slice(max(0, round(top / shrink)), max(0, round(bottom / shrink)))
+        plane[rows, max(0, round(left / shrink)) : max(0, round(right / shrink))] = 0
+
+
+def _blank_text(plane: Plane, sheet: Sheet) -> None:
+    """A column that was detected and not read looks like a rule."""
+    if sheet.chance.size:
+        chance = cv2.resize(sheet.chance, (plane.shape[1], plane.shape[0]))
+        plane[chance > TEXT] = 0
+
+
+def _long_and_thin(plane: Plane, unit: float) -> list[Box]:
+    """Boxes of rules that run across, in pixels of the plane."""
+    closed = cv2.morphologyEx(plane, cv2.MORPH_CLOSE, _bar(CLOSED * unit, along=True))
+    solid = cv2.dilate(closed, _bar(WIDENED * unit, along=False))
+    runs = cv2.morphologyEx(solid, cv2.MORPH_OPEN, _bar(OPENED * unit, along=True))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    found = []
+    for left, top, width, height, area in stats[1:count]:
+        thick = area / width
+        if (
+            width >= LONG * unit
+            and thick <= THIN * unit
+            and height <= max(2.0 * unit, 0.03 * width + unit)
+        ):
+            found.append(Box(int(left), int(top), int(left + width), int(top + height)))
+    return found
+
+
+def _bar(length: float, along: bool) -> Plane:
+    side = max(1, round(length))
+    return np.ones((1, side) if along else (side, 1), np.uint8)
+
+
+def _flipped(box: Box) -> Box:
+    return Box(box.top, box.left, box.bottom, box.right)
+
+
+def _scaled(boxes: Iterable[Box], by: float, sheet: Sheet) -> Iterable[Box]:
+    for box in boxes:
+        left, top, right, bottom = (round(side * by) for side in box.as_tuple())
+        yield Box(left, top, min(right, sheet.width), min(bottom, sheet.height))

@@ -1,0 +1,104 @@
+"""One scan read: split, deskew, lines, direction, layout, pages."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from baoguan.model import Box, Direction, Page, Scan, Step
+from baoguan.ocr.assemble import assemble
+from baoguan.ocr.deskew import deskew
+from baoguan.ocr.direction import page_direction, with_directions
+from baoguan.ocr.engines import make_engine
+from baoguan.ocr.fold import number_on_left, split
+from baoguan.ocr.layout import lay_out
+from baoguan.ocr.light import grey
+from baoguan.ocr.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Everything that changes the result.
+
+    `engine` is rapidocr or tesseract; `quality` best or fast; `direction` auto or the value of a
+    model.Direction. Raises ValueError for a quality or direction that does not exist.
+    """
+
+    engine: str = "rapidocr"
+    quality: str = "best"
+    direction: str = "auto"
+
+    def __post_init__(self) -> None:
+        if self.quality not in ("best", "fast"):
+            raise ValueError(f"quality is best or fast, not {self.quality!r}")
+        if self.direction not in ("auto", *Direction):
+            raise ValueError(f"direction is auto or one of {', '.join(Direction)}")
+
+
+Progress = Callable[[str], None]
+
+
+def read_scan(
+    pixels: np.ndarray,
+    scan: Scan,
+    options: Options = Options(),  # noqa: B008 (frozen)
+    progress: Progress | None = None,
+) -> tuple[Page, ...]:
+    """The pages of one frame, in the order of `scan.numbers` (one number, or two for a fold).
+
+    `pixels` is uint8, grey (height, width) or RGB (height, width, 3), as large as the frame; all
+    coordinates of the pages are pixels of it. The same input gives the same pages. Raises
+    EngineMissing where the engine is not installed, ValueError for pixels of another shape.
+    """
+    cv2.setNumThreads(1)
+    tell = progress or (lambda _: None)
+    engine = make_engine(options.engine, options.quality)
+    image = grey(pixels)
+    height, width = image.shape
+    tell("split")
+    whole = Sheet(pixels=image, number=scan.numbers[0], part=Box(0, 0, width, height))
+    sheets = split(image) if len(scan.numbers) == 2 else (whole,)
+    read = []
+    for sheet in sheets:
+        tell("lines")
+        read.append(engine.read_lines(deskew(sheet)))
+    sheets = _numbered(tuple(read), scan.numbers, options.direction)
+    tell("layout")
+    provenance = (_own_step(options), engine.step())
+    pages = [
+        assemble(
+            lay_out(with_directions(sheet, options.direction)), scan, width, height, provenance
+        )
+        for sheet in sheets
+    ]
+    return tuple(sorted(pages, key=lambda page: _place(page, scan)))
+
+
+def _place(page: Page, scan: Scan) -> int:
+    return scan.numbers.index(int(page.id.rsplit("-p", 1)[1]))
+
+
+def _numbered(
+    sheets: tuple[Sheet, ...], numbers: tuple[int, ...], wanted: str
+) -> tuple[Sheet, ...]:
+    """Halves of a fold with their page numbers: which is which depends on how the paper is bound."""
+    if len(sheets) == 1:
+        return sheets
+    lines = [line for sheet in sheets for line in sheet.lines]
+    right_to_left = page_direction(lines, wanted) is not Direction.HORIZONTAL_LTR
+    on_left = number_on_left(numbers, right_to_left)
+    on_right = next(n for n in numbers if n != on_left)
+    return replace(sheets[0], number=on_left), replace(sheets[1], number=on_right)
+
+
+def _own_step(options: Options) -> Step:
+    settings: dict[str, str | int | float | bool] = {
+        "engine": options.engine,
+        "quality": options.quality,
+        "direction": options.direction,
+    }
+    return Step("baoguan.ocr", importlib.metadata.version("baoguan"), settings)
