@@ -24,6 +24,7 @@ from baoguan.search import (
     open_index,
     parse,
     snippet,
+    whole_page,
 )
 from baoguan.settings import FILE_NAME, Settings
 from baoguan.store import Store
@@ -95,8 +96,10 @@ class Archive:
         return self._parsed(revision or self.catalogue.page(page).revision)
 
     def article(self, article: str) -> tuple[Page, Article]:
-        """An article and the page it begins on; raises NotFound."""
+        """An article and the page it begins on, a page's id for all of it; raises NotFound."""
         page = self.page(page_of(article))
+        if article == page.id:
+            return page, whole_page(page)
         for found in page.articles:
             if found.id == article:
                 return page, found
@@ -118,7 +121,7 @@ class Archive:
                 Hit(
                     article=article,
                     page=self.catalogue.page(page.id),
-                    snippet=snippet(query, article_text(page, article)),
+                    snippet=snippet(query, article_text(page, article)[0]),
                     matches=locate(query, page, article),
                 )
             )

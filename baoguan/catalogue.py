@@ -202,6 +202,11 @@ class Catalogue:
 
         self._write(add)
 
+    def master_names(self) -> dict[str, str]:
+        """Each master's SHA-256 and the name its file first came with."""
+        query = select(t.MasterRow.sha, t.MasterRow.name)
+        return self._read(lambda s: dict(s.execute(query).tuples()))
+
     def taken_numbers(self, issue: str) -> frozenset[int]:
         """Page numbers that scans of the issue already claim."""
         rows = self._read(
@@ -375,6 +380,11 @@ class Catalogue:
         if states:
             query = query.where(t.FileRow.state.in_(states))
         return self._read(lambda s: tuple(map(_file, s.scalars(query))))
+
+    def rejected_files(self) -> tuple[FileEntry, ...]:
+        """Files that were rejected when last seen."""
+        latest = {entry.path: entry for entry in self.files()}
+        return tuple(entry for entry in latest.values() if entry.state == "rejected")
 
     def counts(self) -> Counts:
         def count(session: Session) -> Counts:

@@ -58,11 +58,14 @@ def page_to_json(page: Page) -> bytes:
 
 def page_from_json(content: bytes) -> Page:
     """Raises StoreDamaged if the bytes are not a page of a format we know."""
+    (page,) = pages_from_json(b"[%b]" % content)
+    return page
+
+
+def pages_from_json(content: bytes) -> tuple[Page, ...]:
+    """A list of pages, as truth files hold it; raises StoreDamaged like `page_from_json`."""
     try:
-        data = json.loads(content)
-        if data["format"] != FORMAT:
-            raise StoreDamaged(f"page revision of unknown format {data['format']!r}")
-        return _page_in(data)
+        return tuple(map(_page_in, json.loads(content)))
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise StoreDamaged(f"page revision cannot be read: {error!r}") from error
 
@@ -93,6 +96,8 @@ def _line_out(line: Line) -> dict[str, Any]:
 
 
 def _page_in(data: dict[str, Any]) -> Page:
+    if data["format"] != FORMAT:
+        raise ValueError(f"unknown format {data['format']!r}")
     return Page(
         id=data["id"],
         master=data["master"],

@@ -1,0 +1,3 @@
+from baoguan.cli import main
+
+main()

@@ -1,0 +1,513 @@
+"""The command line: it parses, calls a plain function, and prints. Heavy parts load when needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+
+from baoguan import __version__
+from baoguan.errors import BaoguanError, IndexUnavailable, SomeRejected, UsageError
+from baoguan.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from baoguan.archive import Archive, Hit
+    from baoguan.evaluate import Score
+    from baoguan.pipeline import ReadReport, Rejected
+    from baoguan.search import Filters
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells count
+STEPS = {"store": "Checking and storing", "read": "Reading pages", "index": "Indexing"}
+
+app = typer.Typer(
+    name="baoguan",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    help="""报馆: from scans of newspapers to a searchable archive and exhibits.
+
+A first session:
+
+    baoguan --archive my-archive import scans/
+    baoguan --archive my-archive search 華軍
+    baoguan --archive my-archive serve
+""",
+)
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+class Form(StrEnum):
+    ALTO = "alto"
+    METS = "mets"
+    TEXT = "text"
+
+
+class Role(StrEnum):
+    RESEARCH = "research"
+    KIOSK = "kiosk"
+    CONSOLE = "console"
+
+
+ArchiveOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--archive",
+        metavar="DIR",
+        help="The archive's folder; else BAOGUAN_ARCHIVE, else ./archive.",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+
+
+def main() -> None:
+    """The outermost edge: errors become one sentence, an advice and an exit code."""
+    try:
+        app(standalone_mode=False)
+    except BaoguanError as error:
+        err.print(f"[bold red]✗[/] {escape(str(error))}")
+        if error.advice:
+            err.print(f"  {escape(error.advice)}")
+        raise SystemExit(error.exit_code) from None
+    except (KeyboardInterrupt, typer.Abort):
+        err.print("Stopped. What was done is kept; the same command goes on from here.")
+        raise SystemExit(INTERRUPTED) from None
+    except typer.Exit as stop:
+        raise SystemExit(stop.exit_code) from None
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone: not our failure.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        out.print(f"baoguan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    context: typer.Context,
+    archive: ArchiveOption = None,
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+) -> None:
+    context.obj = archive
+
+
+def _settings(context: typer.Context) -> Settings:
+    return load_settings(context.obj)
+
+
+@contextmanager
+def _opened(context: typer.Context, *, create: bool = False) -> Iterator[Archive]:
+    from baoguan.archive import create_archive, open_archive
+
+    settings = _settings(context)
+    if create:
+        create_archive(settings)
+    with open_archive(settings) as archive:
+        yield archive
+
+
+@contextmanager
+def _bars(*, quiet: bool = False) -> Iterator[Any]:
+    """A progress callback that draws one bar for each step, on standard error."""
+    columns = (
+        TextColumn("{task.description:<22}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, disable=quiet) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(STEPS.get(step, step.capitalize()), total=total)
+            bars.update(tasks[step], completed=done, total=total)
+
+        yield show
+
+
+@app.command()
+def init(context: typer.Context) -> None:
+    """Make an empty archive. `import` does so by itself."""
+    with _opened(context, create=True) as archive:
+        out.print(f"The archive is in {escape(str(archive.settings.archive.absolute()))}")
+        out.print("Next: baoguan import SCANS, then baoguan serve")
+
+
+@app.command("import")
+def import_(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="Scans, or folders of them.")],
+    title: Annotated[str, typer.Option(help="The newspaper, where file names do not tell.")] = "",
+    date: Annotated[str, typer.Option(help="YYYY-MM-DD, where file names do not tell.")] = "",
+    page: Annotated[int | None, typer.Option(min=1, help="The page number.")] = None,
+    store_only: Annotated[
+        bool, typer.Option("--store-only", help="Check and keep the files; read them later.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Check, keep, read and index scans: TIFF, JPEG, PNG, JPEG 2000, PDF.
+
+    Names such as `jb_1939-04-23_0001.jpg`, or `jb_3797_1939-04-23_0001+0004.jpg` for two facing
+    pages, tell title, date and page. The same files again change nothing; an import that was
+    stopped goes on where it was. Exit code 20: some files were rejected, each is listed.
+    """
+    from baoguan.pipeline import Hints, index_pages, read_scans, store_files
+
+    hints = Hints(title, _date(date, "--date"), page)
+    failed: tuple[Rejected, ...] = ()
+    with _opened(context, create=True) as archive, archive.locked(), _bars() as show:
+        report = store_files(archive, paths, hints, show)
+        if not store_only:
+            waiting = archive.catalogue.scans("stored")
+            failed = read_scans(archive, waiting, show).failed
+            _index_if_possible(archive, lambda: index_pages(archive, show))
+    for file, missing in report.unknown:
+        err.print(f"  {escape(file)}: {missing} unknown; its name fits no pattern")
+    _tell_rejected([*report.rejected, *failed])
+    if as_json:
+        print(
+            json.dumps(
+                {
+                    "seen": report.seen,
+                    "stored": report.stored,
+                    "duplicate": report.duplicate,
+                    "rejected": [_rejected_json(r) for r in report.rejected],
+                    "failed": [_rejected_json(r) for r in failed],
+                    "unknown": [{"path": file, "missing": m} for file, m in report.unknown],
+                },
+                ensure_ascii=False,
+            )
+        )
+    else:
+        out.print(
+            f"{report.seen} files seen: {report.stored} stored, {report.duplicate} held already, "
+            f"{len(report.rejected)} rejected"
+        )
+    if report.rejected:
+        raise SomeRejected(f"{len(report.rejected)} of {report.seen} files were rejected")
+    if failed:
+        raise SomeRejected(f"{len(failed)} scans could not be read")
+
+
+@app.command()
+def read(
+    context: typer.Context,
+    pages: Annotated[
+        list[str] | None, typer.Argument(help="Pages to read again; none: what is not read yet.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Read every page again.")] = False,
+) -> None:
+    """Read stored scans: lines, characters, regions, articles, pictures.
+
+    A page read again gets a new revision; the older ones are kept.
+    """
+    from baoguan.pipeline import index_pages, read_scans
+
+    with _opened(context) as archive, archive.locked(), _bars() as show:
+        if pages:
+            scans = archive.catalogue.scans_of(pages)
+        else:
+            scans = archive.catalogue.scans(*([] if again else ["stored", "failed"]))
+        report = read_scans(archive, scans, show)
+        _index_if_possible(archive, lambda: index_pages(archive, show))
+    _tell_reading(report)
+
+
+@app.command()
+def index(
+    context: typer.Context,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Empty it and begin anew.")] = False,
+) -> None:
+    """Bring the index up to the archive, or make it anew."""
+    from baoguan.pipeline import index_pages
+
+    with _opened(context) as archive, archive.locked(), _bars() as show:
+        report = index_pages(archive, show, rebuild=rebuild)
+    out.print(f"{report.pages} pages indexed")
+
+
+@app.command()
+def search(
+    context: typer.Context,
+    words: Annotated[
+        list[str], typer.Argument(help='Words, "a phrase", AND, OR, NOT, parentheses.')
+    ],
+    limit: Annotated[int, typer.Option(min=0, help="How many hits; 0 is all.")] = 20,
+    count: Annotated[bool, typer.Option("--count", help="Print the number of hits alone.")] = False,
+    title: Annotated[list[str] | None, typer.Option(help="Only in this title, by its id.")] = None,
+    after: Annotated[str, typer.Option("--from", help="On this day or later, YYYY-MM-DD.")] = "",
+    until: Annotated[str, typer.Option("--to", help="On this day or earlier.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Find articles. Traditional, simplified and printed variants are one: 华军 finds 華軍."""
+    from baoguan.search import Filters
+
+    filters = Filters(tuple(title or ()), _date(after, "--from"), _date(until, "--to"))
+    with _opened(context) as archive:
+        asked = " ".join(words)
+        if count:
+            print(archive.count(asked, filters))
+            return
+        _tell_hits(archive, asked, filters, limit, as_json)
+
+
+@app.command()
+def serve(
+    context: typer.Context,
+    role: Annotated[
+        Role, typer.Argument(help="research: read-only; kiosk: touch; console: archivists.")
+    ] = Role.RESEARCH,
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
+    host: Annotated[str, typer.Option(help="0.0.0.0 to answer the whole network.")] = "127.0.0.1",
+) -> None:
+    """Open the archive in the browser; Ctrl-C ends it."""
+    with _opened(context) as archive:
+        folder = str(archive.settings.archive.absolute())
+    arguments = ["--archive", folder, "--role", role, "--host", host, "--port", str(port)]
+    os.execv(sys.executable, [sys.executable, "-m", "baoguan.ui", *arguments])
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    form: Annotated[Form, typer.Argument(help="What to write.")],
+    folder: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write it.")],
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Pages or issues; none: all.")
+    ] = None,
+) -> None:
+    """Write text, ALTO 4.4 (one file a page) or METS (one file an issue)."""
+    from baoguan.pipeline import export as write
+
+    with _opened(context) as archive, _bars() as show:
+        written = write(archive, form, folder, ids or (), show)
+    out.print(f"{len(written)} files in {escape(str(folder))}")
+
+
+@app.command()
+def exhibits(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(help="With titles.toml, exhibits/*.toml, galleries/*.toml.")
+    ],
+) -> None:
+    """Load titles' names, exhibits and galleries from a folder of TOML files."""
+    from baoguan.collections.exhibits import read_exhibit, read_gallery, read_titles
+
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is not a folder")
+    titles = read_titles(folder / "titles.toml") if (folder / "titles.toml").exists() else ()
+    shows = [read_exhibit(file) for file in sorted(folder.glob("exhibits/*.toml"))]
+    galleries = [read_gallery(file) for file in sorted(folder.glob("galleries/*.toml"))]
+    with _opened(context, create=True) as archive:
+        for title in titles:
+            archive.catalogue.put_title(title)
+        for show in shows:
+            archive.catalogue.put_exhibit(show)
+        for gallery in galleries:
+            archive.catalogue.put_gallery(gallery)
+    out.print(f"{len(titles)} titles, {len(shows)} exhibits, {len(galleries)} galleries")
+
+
+@app.command()
+def evaluate(
+    context: typer.Context,
+    truths: Annotated[list[Path], typer.Argument(help="*.truth.json files, or folders of them.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Compare pages as read with their true text.
+
+    Diplomatic keeps every printed glyph; folded joins variants and drops punctuation. line: lines
+    anywhere; order: articles in the page's reading order; article: article by article.
+    """
+    from baoguan.evaluate import evaluate as compare
+    from baoguan.evaluate import overall, read_truth
+
+    with _opened(context) as archive:
+        held = archive.catalogue.page_revisions()
+        truth = read_truth(truths)
+        results = [compare(page, archive.page(page.id)) for page in truth if page.id in held]
+    for page in truth:
+        if page.id not in held:
+            err.print(f"  {escape(page.id)} is not in the archive")
+    if not results:
+        raise UsageError("none of these pages has been read: import their scans first")
+    whole = overall([r.diplomatic for r in results]), overall([r.folded for r in results])
+    rows = [(r.page, r.diplomatic, r.folded) for r in results] + [("all pages", *whole)]
+    if as_json:
+        for name, exact, loose in rows:
+            print(json.dumps({"page": name, "diplomatic": asdict(exact), "folded": asdict(loose)}))
+    else:
+        out.print(_score_table(rows))
+
+
+@app.command()
+def status(
+    context: typer.Context,
+    pages: Annotated[bool, typer.Option("--pages", help="List every page.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """What the archive holds, what waits, and what failed with its reason."""
+    with _opened(context) as archive:
+        counts = archive.catalogue.counts()
+        failed = archive.catalogue.scans("failed")
+        rejected = archive.catalogue.rejected_files()
+        listed = archive.catalogue.pages() if pages else ()
+    if as_json:
+        data = asdict(counts) | {
+            "failed": [{"scan": s.scan.issue, "code": s.code, "reason": s.reason} for s in failed],
+            "rejected": [{"path": f.path, "code": f.code, "reason": f.reason} for f in rejected],
+            "pages_listed": [entry.id for entry in listed],
+        }
+        print(json.dumps(data, ensure_ascii=False, default=str))
+        return
+    out.print(
+        f"{counts.titles} titles, {counts.issues} issues, {counts.pages} pages, "
+        f"{counts.articles} articles, {counts.pictures} pictures, {counts.characters} characters"
+    )
+    if counts.first:
+        out.print(f"{counts.first} to {counts.last}")
+    for state, number in sorted(counts.scans_by_state.items()):
+        out.print(f"  scans {state}: {number}")
+    out.print(f"  pages waiting for the index: {counts.waiting_for_index}")
+    for scan in failed:
+        out.print(f"  [red]failed[/] {escape(scan.scan.issue)}: {escape(scan.reason)}")
+    for file in rejected:
+        out.print(f"  [red]rejected[/] {escape(file.path)}: {escape(file.reason)}")
+    for entry in listed:
+        out.print(f"  {entry.id}  {entry.characters} characters, {entry.confidence:.0%} sure")
+
+
+@app.command()
+def doctor(context: typer.Context, as_json: JsonOption = False) -> None:
+    """Say what this machine lacks, and how to get it."""
+    from baoguan.doctor import examine
+
+    checks = examine(_settings(context))
+    if as_json:
+        print(json.dumps([asdict(check) for check in checks], ensure_ascii=False))
+    else:
+        for check in checks:
+            mark = "[green]✓[/]" if check.ok else "[red]✗[/]" if check.needed else "[yellow]·[/]"
+            out.print(f"{mark} {escape(check.name)}: {escape(check.found)}")
+            if not check.ok and check.advice:
+                out.print(f"    {escape(check.advice)}")
+    if any(check.needed and not check.ok for check in checks):
+        raise typer.Exit(1)
+
+
+def _date(text: str, option: str) -> dt.date | None:
+    from baoguan.ingest.names import parse_date
+
+    date = parse_date(text)
+    if text and not date:
+        raise UsageError(f"{option} {text}: a date is written YYYY-MM-DD")
+    return date
+
+
+def _index_if_possible(archive: Archive, work: Any) -> None:
+    """A server that is down delays the index and nothing else."""
+    try:
+        work()
+    except IndexUnavailable as error:
+        waiting = archive.catalogue.counts().waiting_for_index
+        err.print(f"[yellow]![/] {escape(str(error))}; {waiting} pages wait. {error.advice}")
+
+
+def _tell_rejected(rejected: Sequence[Rejected]) -> None:
+    for item in rejected:
+        err.print(f"[red]✗[/] {escape(item.path)} ({item.code}): {escape(item.reason)}")
+        err.print(f"    {escape(item.advice)}")
+
+
+def _rejected_json(item: Rejected) -> dict[str, str]:
+    return {"path": item.path, "code": item.code, "reason": f"{item.reason}. {item.advice}"}
+
+
+def _tell_reading(report: ReadReport) -> None:
+    _tell_rejected(report.failed)
+    out.print(f"{report.scans} scans read, {report.pages} pages")
+    if report.failed:
+        raise SomeRejected(f"{len(report.failed)} scans could not be read")
+
+
+def _tell_hits(archive: Archive, words: str, filters: Filters, limit: int, as_json: bool) -> None:
+    answer = archive.find(words, filters, limit=limit)
+    for hit in answer.hits:
+        if as_json:
+            print(json.dumps(_hit_json(hit), ensure_ascii=False))
+        else:
+            when = hit.page.date or "undated"
+            out.print(f"[bold]{hit.page.title} {when} p. {hit.page.number}[/]  {hit.article.id}")
+            out.print(f"  {_marked(hit)}")
+    if not as_json:
+        out.print(f"{answer.total} articles")
+
+
+def _hit_json(hit: Hit) -> dict[str, Any]:
+    boxes = [
+        {
+            "page": hit.page.id,
+            "left": box.left,
+            "top": box.top,
+            "right": box.right,
+            "bottom": box.bottom,
+        }
+        for match in hit.matches
+        for box in match.boxes
+    ]
+    return {
+        "id": hit.article.id,
+        "title": hit.page.title,
+        "date": hit.page.date.isoformat() if hit.page.date else None,
+        "page": hit.page.id,
+        "snippet": hit.snippet.text,
+        "boxes": boxes,
+    }
+
+
+def _marked(hit: Hit) -> str:
+    parts, last = [], 0
+    for start, end in hit.snippet.marks:
+        parts += [escape(hit.snippet.text[last:start]), "[bold red]"]
+        parts += [escape(hit.snippet.text[start:end]), "[/]"]
+        last = end
+    return "".join([*parts, escape(hit.snippet.text[last:])])
+
+
+def _score_table(rows: Sequence[tuple[str, Score, Score]]) -> Table:
+    table = Table(box=None, header_style="bold")
+    table.add_column("page")
+    for name in ("characters", "line", "order", "article", "line°", "order°", "article°"):
+        table.add_column(name, justify="right")
+    for name, exact, loose in rows:
+        rates = [rate for s in (exact, loose) for rate in (s.line_cer, s.order_cer, s.article_cer)]
+        table.add_row(name, str(exact.characters), *(f"{rate:.4f}" for rate in rates))
+    table.caption = "error rates: diplomatic, then folded (°)"
+    return table

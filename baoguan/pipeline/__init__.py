@@ -1,0 +1,27 @@
+"""From files to an archive that can be searched: store, read, index. The only composer of parts.
+
+Every step may be killed at any moment and done again: a file is known by its hash, a scan by its
+state, and the index is fed from the catalogue's outbox.
+"""
+
+from baoguan.pipeline.exporting import FORMS, export
+from baoguan.pipeline.importing import Hints, ImportReport, store_files
+from baoguan.pipeline.indexing import IndexReport, index_pages
+from baoguan.pipeline.reading import ReadReport, pyramid_of, read_scans
+from baoguan.pipeline.reports import Progress, Rejected, silent
+
+__all__ = [
+    "FORMS",
+    "Hints",
+    "ImportReport",
+    "IndexReport",
+    "Progress",
+    "ReadReport",
+    "Rejected",
+    "export",
+    "index_pages",
+    "pyramid_of",
+    "read_scans",
+    "silent",
+    "store_files",
+]

@@ -1,0 +1,81 @@
+"""Pages out of the archive: text, ALTO and METS files in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from baoguan.archive import Archive
+from baoguan.catalogue import PageEntry
+from baoguan.collections.alto import alto
+from baoguan.collections.mets import alto_name, mets
+from baoguan.errors import NotFound, UsageError
+from baoguan.pipeline.reports import Progress, silent
+
+
+def export(
+    archive: Archive,
+    form: str,
+    folder: Path,
+    ids: Sequence[str] = (),
+    progress: Progress = silent,
+) -> tuple[Path, ...]:
+    """Write `form` (a key of FORMS) of these pages or issues, of all where none is named.
+
+    Returns the files written. Raises NotFound for an unknown id and UsageError for a folder that
+    cannot be written.
+    """
+    entries = _chosen(archive, ids)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        written = []
+        for done, (name, content) in enumerate(FORMS[form](archive, entries), 1):
+            file = folder / name
+            file.write_bytes(content)
+            written.append(file)
+            progress(f"export {form}", done, len(entries))
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written: {error.strerror or error}") from error
+    return tuple(written)
+
+
+def _chosen(archive: Archive, ids: Sequence[str]) -> tuple[PageEntry, ...]:
+    """The pages that ids of pages or issues name, in the catalogue's order."""
+    entries = archive.catalogue.pages()
+    if not ids:
+        return entries
+    unknown = set(ids) - {entry.id for entry in entries} - {entry.issue for entry in entries}
+    if unknown:
+        raise NotFound(f"no page or issue {', '.join(sorted(unknown))}")
+    return tuple(entry for entry in entries if entry.id in ids or entry.issue in ids)
+
+
+_Files = Iterable[tuple[str, bytes]]
+
+
+def _text_files(archive: Archive, entries: Sequence[PageEntry]) -> _Files:
+    for entry in entries:
+        text = archive.page(entry.id).text
+        yield f"{entry.id}.txt", f"{text}\n".encode()
+
+
+def _alto_files(archive: Archive, entries: Sequence[PageEntry]) -> _Files:
+    names = archive.catalogue.master_names()
+    for entry in entries:
+        page = archive.page(entry.id)
+        yield alto_name(entry.id), alto(page, image=names[entry.master])
+
+
+def _mets_files(archive: Archive, entries: Sequence[PageEntry]) -> _Files:
+    names = archive.catalogue.master_names()
+    for id_ in dict.fromkeys(entry.issue for entry in entries):
+        issue = archive.catalogue.issue(id_)
+        pages = [archive.page(entry.id) for entry in archive.catalogue.pages(id_)]
+        yield f"{id_}.mets.xml", mets(archive.catalogue.title(issue.title), issue, pages, names)
+
+
+FORMS: dict[str, Callable[[Archive, Sequence[PageEntry]], _Files]] = {
+    "alto": _alto_files,
+    "mets": _mets_files,
+    "text": _text_files,
+}

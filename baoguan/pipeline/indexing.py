@@ -1,0 +1,69 @@
+"""Pages into the index, from the catalogue's outbox. The index may be lost and made again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from baoguan.archive import Archive
+from baoguan.errors import NotFound
+from baoguan.pipeline.reports import Progress, silent
+from baoguan.search import documents_of
+
+PAGES_PER_COMMIT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """How many pages' entries were made, made again or taken away."""
+
+    pages: int = 0
+
+
+def index_pages(
+    archive: Archive, progress: Progress = silent, *, rebuild: bool = False, check: bool = True
+) -> IndexReport:
+    """Bring the index up to the catalogue.
+
+    With `check` what the index holds is compared with the catalogue first, so that entries lost
+    with a server come back and strays go. Raises IndexUnavailable, IndexBusy or IndexStale; what
+    was not delivered stays in the outbox.
+    """
+    if rebuild:
+        archive.index.clear()
+    if check:
+        _queue_differences(archive)
+    waiting = archive.catalogue.outbox()
+    progress("index", 0, len(waiting))
+    for start in range(0, len(waiting), PAGES_PER_COMMIT):
+        some = waiting[start : start + PAGES_PER_COMMIT]
+        revisions = {page: _deliver(archive, page) for page in some}
+        archive.index.commit()
+        archive.catalogue.delivered(revisions)
+        progress("index", start + len(some), len(waiting))
+    return IndexReport(len(waiting))
+
+
+def _queue_differences(archive: Archive) -> None:
+    wanted = archive.catalogue.page_revisions()
+    held = dict(archive.index.contents())
+    differing = {page for page in wanted.keys() | held.keys() if wanted.get(page) != held.get(page)}
+    archive.catalogue.queue(sorted(differing))
+
+
+def _deliver(archive: Archive, page_id: str) -> str:
+    """Make one page's entries anew; returns the revision they come from, '' where it is gone."""
+    try:
+        entry = archive.catalogue.page(page_id)
+    except NotFound:
+        archive.index.remove(page_id)
+        return ""
+    title = archive.catalogue.title(entry.title)
+    documents = documents_of(
+        archive.page(page_id, entry.revision),
+        title=title.id,
+        title_name=title.name("zh-Hant"),
+        date=entry.date,
+        revision=entry.revision,
+    )
+    archive.index.replace(page_id, documents)
+    return entry.revision
