@@ -1,0 +1,434 @@
+"""The index on an Elasticsearch server, 8 or 9: http(s)://[user:password@]host[:port][/path][/name]
+
+The last part of the path names the index (`baoguan` where there is none); it is an alias. Behind it
+stands `NAME-000001`; a rebuild fills the next number and moves the alias when it is complete.
+
+Only the server's core is used: text is cut before it gets here and joined by spaces, so that the
+built-in analyzer `whitespace` is enough and no plugin can disagree with us about an offset.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+from urllib.parse import unquote, urlsplit
+
+from elasticsearch import (
+    ApiError,
+    BadRequestError,
+    Elasticsearch,
+    NotFoundError,
+    TransportError,
+    helpers,
+)
+
+from baoguan.errors import IndexStale, IndexUnavailable, UsageError
+from baoguan.search.analysis import ANALYSIS
+from baoguan.search.cutting import joined, token_texts, words
+from baoguan.search.documents import Document
+from baoguan.search.fold import fold
+from baoguan.search.index import NO_FILTERS, Filters, Found
+from baoguan.search.query import And, Not, Or, Phrase, Query, phrases
+
+DEFAULT_NAME = "baoguan"
+
+_BATCH_DOCUMENTS = 500
+_BATCH_BYTES = 8_000_000
+_SECONDS = 30.0  # for one answer
+_RETRIES, _FIRST_PAUSE, _LONGEST_PAUSE = 5, 0.5, 8.0  # seconds
+_OVERLOADED = (429, 502, 503, 504)
+_WINDOW = 10_000  # hits that Elasticsearch gives without a point in time
+_WORDS_BOOST, _HEADLINE_BOOST = 2.0, 3.0
+_BEST_FIRST = [{"_score": "desc"}, {"id": "asc"}]
+
+_Json = dict[str, Any]
+_Answer = TypeVar("_Answer")
+
+
+class ElasticsearchIndex:
+    def __init__(self, url: str) -> None:
+        self._client, self._server, self._name = _client(url)
+        self._current: str | None = None  # what searches ask, as last seen behind the alias
+        self._rebuilt: str | None = None  # what a rebuild fills, before the alias moves to it
+        self._waiting: dict[str, tuple[Document, ...]] = {}  # by page
+        self._sent: set[str] = set()  # pages since the last commit
+
+    def replace(self, page: str, documents: Sequence[Document]) -> None:
+        for document in documents:
+            if document.page != page:
+                raise ValueError(f"{document.id} is of page {document.page}, not of {page}")
+        self._waiting[page] = tuple(documents)
+        if sum(map(len, self._waiting.values())) >= _BATCH_DOCUMENTS:
+            self._send()
+
+    def remove(self, page: str) -> None:
+        self.replace(page, ())
+
+    def commit(self) -> None:
+        with self._reported():
+            self._send()
+            if self._rebuilt is not None:
+                self._client.indices.refresh(index=self._rebuilt)
+                self._move_alias(self._rebuilt)
+                self._current, self._rebuilt = self._rebuilt, None
+            elif self._sent:
+                self._client.indices.refresh(index=self._target())
+            self._sent.clear()
+
+    def search(
+        self, query: Query, filters: Filters = NO_FILTERS, limit: int = 20, offset: int = 0
+    ) -> Found:
+        asked = _ranked(query, filters)
+        with self._reported():
+            return self._ask(lambda index: self._found(index, asked, limit, offset), Found(0, ()))
+
+    def contents(self) -> Mapping[str, str]:
+        with self._reported():
+            return self._ask(self._revisions, {})
+
+    def clear(self) -> None:
+        with self._reported():
+            self._behind_alias()
+            self._rebuilt = self._create(serving=False)
+        self._waiting.clear()
+        self._sent.clear()
+
+    def close(self) -> None:
+        self._waiting.clear()
+        self._client.close()
+
+    # which index stands behind the name
+
+    def _behind_alias(self) -> tuple[str, str] | None:
+        """The index behind the alias, and what it was made with; None where there is none."""
+        try:
+            answer = self._client.indices.get(index=self._name)
+        except NotFoundError:
+            return None
+        name = max(answer)
+        made_with = answer[name]["mappings"].get("_meta", {}).get("made_with")
+        if made_with is None or name == self._name:
+            raise IndexUnavailable(
+                f"{self._name} on {self._server} is not an index of baoguan; name another one."
+            )
+        return name, made_with
+
+    def _answering(self) -> str | None:
+        """The index that searches ask; None where nothing was written yet."""
+        if self._current is None and (found := self._behind_alias()):
+            name, made_with = found
+            if made_with != ANALYSIS:
+                raise IndexStale(f"{self._name} on {self._server} was made with other rules.")
+            self._current = name
+        return self._current
+
+    def _ask(self, question: Callable[[str], _Answer], nothing: _Answer) -> _Answer:
+        """Asks the present index; where another process has rebuilt it meanwhile, the new one."""
+        for _ in range(2):
+            index = self._answering()
+            if index is None:
+                return nothing
+            try:
+                return question(index)
+            except NotFoundError:
+                self._current = None
+        return nothing
+
+    def _target(self) -> str:
+        """The index that is written."""
+        return self._rebuilt or self._answering() or self._first()
+
+    def _first(self) -> str:
+        try:
+            return self._create(serving=True)
+        except BadRequestError:
+            if other := self._answering():  # another process was first
+                return other
+            raise
+
+    def _create(self, *, serving: bool) -> str:
+        numbers = [int(name.rpartition("-")[2]) for name in self._generations()]
+        index = f"{self._name}-{max(numbers, default=0) + 1:06d}"
+        aliases: _Json = {_door(index): {}} | ({self._name: {}} if serving else {})
+        self._client.indices.create(
+            index=index, mappings=_MAPPINGS, settings=_SETTINGS, aliases=aliases
+        )
+        return index
+
+    def _move_alias(self, to: str) -> None:
+        """In one step the name leads to `to`, and the earlier ones and abandoned ones are gone."""
+        actions: list[_Json] = [{"add": {"index": to, "alias": self._name}}]
+        actions += [{"remove_index": {"index": old}} for old in self._generations() if old != to]
+        self._client.indices.update_aliases(actions=actions)
+
+    def _generations(self) -> list[str]:
+        own = re.compile(rf"{re.escape(self._name)}-\d{{6}}")
+        return [
+            name
+            for name in self._client.indices.get(index=f"{self._name}-*")
+            if own.fullmatch(name)
+        ]
+
+    # writing
+
+    def _send(self) -> None:
+        """Sends what waits; it stays where sending fails, so that the next attempt has it."""
+        if not self._waiting:
+            return
+        with self._reported():
+            target = self._target()
+            if self._sent & self._waiting.keys():
+                self._client.indices.refresh(index=target)
+            self._bulk(target, self._actions(target))
+        self._sent |= self._waiting.keys()
+        self._waiting.clear()
+
+    def _actions(self, target: str) -> Iterator[_Json]:
+        """Deletes what a page no longer has, then puts what it has, its leading document last.
+
+        A page that was cut off in the middle therefore is not in `contents`, or in its old state.
+        """
+        kept = {document.id for documents in self._waiting.values() for document in documents}
+        for id_ in self._ids_of(target, list(self._waiting)):
+            if id_ not in kept:
+                yield {"_op_type": "delete", "_index": _door(target), "_id": id_}
+        for documents in self._waiting.values():
+            for position in reversed(range(len(documents))):
+                document = documents[position]
+                yield {
+                    "_op_type": "index",
+                    "_index": _door(target),
+                    "_id": document.id,
+                    "_source": _engine_document(document, leads_page=position == 0),
+                }
+
+    def _ids_of(self, target: str, pages: list[str]) -> list[str]:
+        """The documents of `pages`, as of the last refresh."""
+        hits = self._all_hits(target, {"terms": {"page": pages}})
+        return [hit["_id"] for hit in hits]
+
+    def _bulk(self, target: str, actions: Iterator[_Json]) -> None:
+        """Every item is checked; those refused for load are sent again after a pause."""
+        refused = [
+            item
+            for done, item in helpers.streaming_bulk(
+                self._client,
+                actions,
+                chunk_size=_BATCH_DOCUMENTS,
+                max_chunk_bytes=_BATCH_BYTES,
+                max_retries=_RETRIES,
+                initial_backoff=_FIRST_PAUSE,
+                max_backoff=_LONGEST_PAUSE,
+                retry_on_status=_OVERLOADED,
+                raise_on_error=False,
+                raise_on_exception=False,
+                require_alias=True,
+            )
+            if not done and item.get("delete", {}).get("status") != 404
+        ]
+        if refused:
+            raise IndexUnavailable(
+                f"{self._server} refused {len(refused)} changes of {target}; first: {refused[0]}"
+            )
+
+    # reading
+
+    def _found(self, index: str, query: _Json, limit: int, offset: int) -> Found:
+        if limit and offset + limit <= _WINDOW:
+            answer = self._client.search(
+                index=index,
+                query=query,
+                sort=_BEST_FIRST,
+                from_=offset,
+                size=limit,
+                source=False,
+                track_total_hits=True,
+                preference=_SAME_COPY,
+            )
+            hits = answer["hits"]
+            return Found(hits["total"]["value"], tuple(hit["_id"] for hit in hits["hits"]))
+        ids = [hit["_id"] for hit in self._all_hits(index, query)]
+        return Found(len(ids), tuple(ids[offset : offset + limit if limit else None]))
+
+    def _revisions(self, index: str) -> dict[str, str]:
+        hits = self._all_hits(index, {"term": {"leads_page": True}}, shown=["page", "revision"])
+        return {hit["_source"]["page"]: hit["_source"]["revision"] for hit in hits}
+
+    def _all_hits(self, index: str, query: _Json, shown: Sequence[str] = ()) -> Iterator[_Json]:
+        """Every hit, best first, from one point in time."""
+        opened = self._client.open_point_in_time(
+            index=index, keep_alive="2m", preference=_SAME_COPY
+        )
+        pit, after = opened["id"], None
+        try:
+            while True:
+                answer = self._client.search(
+                    pit={"id": pit, "keep_alive": "2m"},
+                    query=query,
+                    sort=_BEST_FIRST,
+                    size=_WINDOW,
+                    source_includes=shown or None,
+                    source=None if shown else False,
+                    search_after=after,
+                    track_total_hits=False,
+                )
+                pit, hits = answer["pit_id"], answer["hits"]["hits"]
+                yield from hits
+                if len(hits) < _WINDOW:
+                    return
+                after = hits[-1]["sort"]
+        finally:
+            self._client.close_point_in_time(id=pit)
+
+    @contextmanager
+    def _reported(self) -> Iterator[None]:
+        """Trouble with the server as IndexUnavailable, with its address and without a password."""
+        try:
+            yield
+        except (TransportError, ApiError) as error:
+            raise IndexUnavailable(f"Elasticsearch at {self._server}: {_reason(error)}") from error
+
+
+_SAME_COPY = "baoguan"  # copies of an index count deleted documents differently: always ask one
+
+_SETTINGS = {
+    "number_of_shards": 1,
+    "auto_expand_replicas": "0-1",
+    "refresh_interval": "-1",  # searches see what was committed, no more
+}
+
+_KEY = {"type": "keyword"}
+_CUT = {"type": "text", "analyzer": "whitespace"}
+_MAPPINGS: Mapping[str, Any] = {
+    "dynamic": "strict",
+    "_meta": {"made_with": ANALYSIS},
+    "_source": {"excludes": ["headline", "u", "w"]},
+    "properties": {
+        "id": _KEY,
+        "page": _KEY,
+        "revision": _KEY,
+        "title": _KEY,
+        "kind": _KEY,
+        "date": {"type": "date", "format": "strict_date"},
+        "leads_page": {"type": "boolean"},
+        "headline": _CUT,
+        "u": _CUT,
+        "w": _CUT | {"index_options": "freqs"},
+    },
+}
+
+
+def _client(url: str) -> tuple[Elasticsearch, str, str]:
+    """The client, the server's address without a password, and the index's name."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+    except ValueError as error:
+        raise UsageError(f"The address of the index makes no sense: {error}") from error
+    if not parts.hostname:
+        raise UsageError("The address of the index names no server.")
+    path, _, name = parts.path.rstrip("/").rpartition("/")
+    name = unquote(name) or DEFAULT_NAME
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_.-]{0,199}", name):
+        raise UsageError(f"An index is named with small letters, digits, - and _; not {name!r}.")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    server = f"{parts.scheme}://{host}:{port}{path}"
+    known = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+    client = Elasticsearch(
+        server,
+        basic_auth=known,
+        request_timeout=_SECONDS,
+        retry_on_timeout=False,
+        retry_on_status=(),
+        max_retries=2,
+    )
+    return client, server, name
+
+
+def _door(index: str) -> str:
+    """The alias that `index` is written by.
+
+    A bulk request to an index that is gone would make it anew, with guessed fields; to an alias
+    that is gone it fails.
+    """
+    return f"{index}-write"
+
+
+def _reason(error: TransportError | ApiError) -> str:
+    if isinstance(error, ApiError):
+        return f"status {error.status_code}, {error.message}"
+    return str(error.message)
+
+
+def _engine_document(document: Document, *, leads_page: bool) -> _Json:
+    folded = fold(document.text)
+    made: _Json = {
+        "id": document.id,
+        "page": document.page,
+        "revision": document.revision,
+        "title": document.title,
+        "kind": document.kind,
+        "leads_page": leads_page,
+        "headline": " ".join(token_texts(fold(document.headline))),
+        "u": " ".join(token_texts(folded)),
+        "w": " ".join(words(folded)),
+    }
+    if document.date is not None:
+        made["date"] = document.date.isoformat()
+    return made
+
+
+def _ranked(query: Query, filters: Filters) -> _Json:
+    """What matches, ranked by its words and by its headline."""
+    better: list[_Json] = []
+    for phrase in dict.fromkeys(phrases(query)):
+        better.append(_phrase("headline", phrase, _HEADLINE_BOOST))
+        better += [
+            {"term": {"w": {"value": word, "boost": _WORDS_BOOST}}}
+            for word in dict.fromkeys(words(joined(phrase.tokens)))
+        ]
+    return {
+        "bool": {
+            "must": [_matching(query)],
+            "should": better,
+            "filter": list(_filter_clauses(filters)),
+        }
+    }
+
+
+def _filter_clauses(filters: Filters) -> Iterator[_Json]:
+    if filters.titles:
+        yield {"terms": {"title": filters.titles}}
+    if filters.kinds:
+        yield {"terms": {"kind": filters.kinds}}
+    if filters.date_from or filters.date_to:
+        first, last = filters.date_from or dt.date.min, filters.date_to or dt.date.max
+        yield {"range": {"date": {"gte": first.isoformat(), "lte": last.isoformat()}}}
+
+
+def _matching(query: Query) -> _Json:
+    match query:
+        case Phrase():
+            return _phrase("u", query)
+        case And(parts):
+            return _conjunction(parts)
+        case Or(parts):
+            either = [_matching(part) for part in parts]
+            return {"bool": {"should": either, "minimum_should_match": 1}}
+        case Not():
+            return _conjunction((query,))
+
+
+def _conjunction(parts: tuple[Query, ...]) -> _Json:
+    wanted = [_matching(part) for part in parts if not isinstance(part, Not)]
+    unwanted = [_matching(part.part) for part in parts if isinstance(part, Not)]
+    return {"bool": {"must": wanted, "must_not": unwanted, "filter": [{"match_all": {}}]}}
+
+
+def _phrase(field: str, phrase: Phrase, boost: float = 1.0) -> _Json:
+    if len(phrase.tokens) == 1:
+        return {"term": {field: {"value": phrase.tokens[0], "boost": boost}}}
+    return {"match_phrase": {field: {"query": " ".join(phrase.tokens), "boost": boost}}}
