@@ -1,0 +1,71 @@
+# 报馆 baoguan. `make help` lists what there is. A bare machine needs python3 (3.11 or later) and make.
+
+PYTHON ?= python3
+PORT ?= 8501
+ELASTICSEARCH ?= 8.19.0 9.2.4
+
+BIN := .venv/bin
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
+CODE := baoguan press tests bench
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-elasticsearch lint format bench samples lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 28
+
+setup: .venv/run.ready ## make .venv; the command is .venv/bin/baoguan
+
+demo: .venv/run.ready ## import the samples into demo/ and open the archive at PORT (8501)
+	$(BIN)/baoguan --archive demo import samples/scans
+	$(BIN)/baoguan --archive demo exhibits samples
+	$(BIN)/baoguan --archive demo serve --port $(PORT)
+
+test: .venv/dev.ready ## run the tests (those of Elasticsearch too, if BAOGUAN_TEST_ELASTICSEARCH names servers)
+	$(BIN)/python -m pytest $(PYTEST)
+
+test-elasticsearch: .venv/dev.ready ## start real Elasticsearch servers (Java, Maven) and run their tests
+	$(BIN)/python -m tests.elasticsearch_server run $(ELASTICSEARCH) -- \
+	    $(BIN)/python -m pytest -m elasticsearch $(PYTEST)
+
+lint: .venv/dev.ready ## ruff and mypy --strict
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/mypy
+
+format: .venv/dev.ready ## put the code into its form
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+bench: .venv/dev.ready ## measure speed beside peers
+	for file in bench/*.py; do $(BIN)/python $$file || exit 1; done
+
+samples: .venv/dev.ready ## typeset the sample newspapers anew (needs fonts-noto-cjk)
+	$(BIN)/python -m press samples --out samples
+
+lock: .venv/dev.ready ## compile requirements/*.txt anew from pyproject.toml
+	cd requirements && for extra in run: "dev:--extra dev --constraint run.txt"; do \
+	    ../$(BIN)/uv pip compile ../pyproject.toml $${extra#*:} --override overrides.txt \
+	        --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
+	        --no-emit-find-links --custom-compile-command "make lock" --quiet \
+	        -o $${extra%%:*}.txt; done
+
+clean: ## remove what was made, but not demo/
+	rm -rf .venv .cache build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/uv.ready: requirements/setup.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "baoguan needs Python 3.11 or later: make PYTHON=python3.12 …" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
+	    { echo "python3 cannot make a virtual environment; on Debian: apt install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/setup.txt
+	@touch $@
+
+.venv/run.ready: .venv/uv.ready requirements/run.txt pyproject.toml
+	$(INSTALL) --require-hashes -r requirements/run.txt
+	$(INSTALL) --editable .
+	@touch $@
+
+.venv/dev.ready: .venv/run.ready requirements/dev.txt
+	$(INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
