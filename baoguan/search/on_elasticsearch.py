@@ -415,6 +415,8 @@ def _matching(query: Query) -> _Json:
             return _phrase("u", query)
         case And(parts):
             return _conjunction(parts)
+        case Or(()):
+            return {"match_none": {}}  # an empty `should` would match everything
         case Or(parts):
             either = [_matching(part) for part in parts]
             return {"bool": {"should": either, "minimum_should_match": 1}}

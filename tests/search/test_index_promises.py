@@ -1,0 +1,430 @@
+"""What every index promises, kept by each engine alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable, Iterator, Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from baoguan.errors import BadQuery, IndexStale
+from baoguan.search import (
+    EVERYTHING,
+    And,
+    Document,
+    Filters,
+    Index,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    matches,
+    open_index,
+    parse,
+)
+
+Make = Callable[..., Document]
+ALPHABET = "甲乙丙國"
+TOKENS = st.sampled_from(["甲", "乙", "丙", "国", "1", "ab", "ア"])
+PIECES = ["甲", "乙", "丙", "國", "国", "囯", "，", "AB", " 1 ", "ア", "。"]
+
+
+def put(index: Index, *documents: Document) -> None:
+    """Puts `documents` in, page by page, and commits."""
+    for page in dict.fromkeys(document.page for document in documents):
+        index.replace(page, [document for document in documents if document.page == page])
+    index.commit()
+
+
+def ids(index: Index, words: str, filters: Filters | None = None) -> set[str]:
+    return set(index.search(parse(words), filters or Filters(), limit=0).ids)
+
+
+class TestFinding:
+    def test_a_run_of_characters_is_found_only_where_they_follow_each_other(
+        self, index: Index, article: Make
+    ) -> None:
+        put(index, article("p1-1", "盧溝橋事變"), article("p1-2", "橋上溝邊盧家"))
+        assert ids(index, "盧溝橋") == {"p1-1"}
+
+    def test_a_word_that_no_dictionary_would_cut_out_is_found(
+        self, index: Index, article: Make
+    ) -> None:
+        put(index, article("p1-1", "中國人民站起來"))
+        assert ids(index, "國人") == {"p1-1"}
+
+    @pytest.mark.parametrize(
+        ("printed", "asked"),
+        [
+            ("光緖年間", "光绪年间"),
+            ("民囯日報", "民国日报"),
+            ("硏究敎育", "研究教育"),
+            ("戱院", "戏院"),
+            ("戯院", "戲院"),
+            ("為國", "爲国"),
+            ("囘鄕", "回乡"),
+            ("淸晨靑島", "清晨青岛"),
+            ("说明", "說明"),
+            ("ＡＢＣ公司", "abc公司"),
+            ("１９３７年", "1937年"),
+            ("二○年", "二〇年"),
+        ],
+    )
+    def test_printed_forms_and_forms_of_today_find_each_other(
+        self, index: Index, article: Make, printed: str, asked: str
+    ) -> None:
+        put(index, article("p1-1", printed), article("p1-2", asked))
+        assert ids(index, printed) == ids(index, asked) == {"p1-1", "p1-2"}
+
+    def test_a_phrase_is_found_across_punctuation(self, index: Index, article: Make) -> None:
+        put(index, article("p1-1", "北平、天津。上海"))
+        assert ids(index, "「天津上海」") == {"p1-1"}
+
+    def test_latin_words_are_found_whole_and_in_any_case(self, index: Index, article: Make) -> None:
+        put(index, article("p1-1", "The SHANGHAI Times"), article("p1-2", "Shanghaied"))
+        assert ids(index, "shanghai") == {"p1-1"}
+        assert ids(index, '"shanghai times"') == {"p1-1"}
+
+    def test_accented_letters_kana_and_hangul_are_found(self, index: Index, article: Make) -> None:
+        put(index, article("p1-1", "Café アジア 대한"))
+        assert ids(index, "café") == ids(index, "ジア") == ids(index, "한") == {"p1-1"}
+
+    def test_not_alone_finds_all_the_others(self, index: Index, article: Make) -> None:
+        put(index, article("p1-1", "甲"), article("p1-2", "乙"))
+        assert ids(index, "NOT 甲") == {"p1-2"}
+
+    def test_everything_is_everything(self, index: Index, article: Make) -> None:
+        put(index, article("p1-1", "甲"), article("p2-1", ""))
+        assert index.search(EVERYTHING).total == 2
+
+    def test_a_headline_counts_for_rank_and_not_for_finding(
+        self, index: Index, article: Make
+    ) -> None:
+        put(
+            index,
+            article("p1-1", "北平市況一斑"),
+            article("p1-2", "北平市況一斑", headline="北平市況"),
+            article("p1-3", "天津", headline="北平"),
+        )
+        assert index.search(parse("北平")).ids == ("p1-2", "p1-1")
+
+    def test_the_longest_query_is_answered(self, index: Index, article: Make) -> None:
+        put(index, article("p1-1", "甲乙丙"))
+        assert index.search(parse("甲 " * 500)).total == 1
+        assert index.search(parse(" OR ".join("甲" for _ in range(200)))).total == 1
+        assert index.search(parse("甲" * 1000)).total == 0
+        deep = "(甲 OR NOT " * 8 + "丁" + ")" * 8
+        assert index.search(parse(deep)).total == 1
+
+    @pytest.mark.parametrize(
+        "separator", ["\n", "\x00", "\u200b", "😀", "'", "\\", "*", "?", "~2", "/"]
+    )
+    def test_signs_of_other_query_languages_are_only_signs(
+        self, index: Index, article: Make, separator: str
+    ) -> None:
+        put(index, article("p1-1", f"甲{separator}乙"))
+        assert ids(index, f'"甲{separator}乙"') == {"p1-1"}
+
+
+class TestFiltering:
+    @pytest.fixture
+    def filled(self, index: Index, article: Make) -> Index:
+        put(
+            index,
+            article("p1-1", "甲", title="jb", date=dt.date(1937, 7, 6)),
+            article("p1-2", "甲", title="jb", date=dt.date(1937, 7, 7), kind="advertisement"),
+            article("p2-1", "甲", title="sb-晨", date=dt.date(1872, 4, 30)),
+            article("p3-1", "甲", title="sb-晨", date=None, kind="head"),
+        )
+        return index
+
+    @pytest.mark.parametrize(
+        ("filters", "found"),
+        [
+            (Filters(), {"p1-1", "p1-2", "p2-1", "p3-1"}),
+            (Filters(titles=("jb",)), {"p1-1", "p1-2"}),
+            (Filters(titles=("sb-晨", "jb")), {"p1-1", "p1-2", "p2-1", "p3-1"}),
+            (Filters(titles=("sb",)), set()),
+            (Filters(kinds=("head", "advertisement")), {"p1-2", "p3-1"}),
+            (Filters(date_from=dt.date(1937, 7, 7)), {"p1-2"}),
+            (Filters(date_to=dt.date(1937, 7, 6)), {"p1-1", "p2-1"}),
+            (Filters(date_from=dt.date(1872, 4, 30), date_to=dt.date(1872, 4, 30)), {"p2-1"}),
+            (Filters(("jb",), dt.date(1900, 1, 1), dt.date(1937, 7, 6), ("article",)), {"p1-1"}),
+        ],
+    )
+    def test_filters_narrow_together(
+        self, filled: Index, filters: Filters, found: set[str]
+    ) -> None:
+        assert ids(filled, "甲", filters) == found
+
+
+class TestPaging:
+    def test_equals_stand_in_the_order_of_their_ids(self, index: Index, article: Make) -> None:
+        names = [f"p{number:02d}-1" for number in range(90)]
+        shuffled = random.Random(1).sample(names, len(names))
+        put(index, *(article(name, "甲乙") for name in shuffled))
+        assert index.search(parse("甲"), limit=0).ids == tuple(names)
+        assert index.search(parse("甲"), limit=7).ids == tuple(names[:7])
+        pages = [index.search(parse("甲"), limit=20, offset=start) for start in range(0, 100, 20)]
+        assert [id_ for page in pages for id_ in page.ids] == names
+        assert {page.total for page in pages} == {90}
+
+    def test_beyond_the_end_is_nothing(self, index: Index, article: Make) -> None:
+        put(index, article("p1-1", "甲"))
+        for offset in (1, 50, 20_000):
+            assert index.search(parse("甲"), offset=offset).ids == ()
+            assert index.search(parse("甲"), offset=offset).total == 1
+
+    def test_an_index_without_anything_finds_nothing(self, index: Index) -> None:
+        assert index.search(EVERYTHING).total == 0
+        assert index.search(parse("甲"), limit=0).ids == ()
+        assert index.contents() == {}
+
+
+class TestReplacing:
+    def test_a_page_indexed_again_is_not_doubled(self, index: Index, article: Make) -> None:
+        for revision in ("1", "1", "2"):
+            put(index, article("p1-1", "甲", revision=revision), article("p1-2", "甲"))
+        assert index.search(parse("甲")).total == 2
+
+    def test_articles_that_a_new_reading_no_longer_has_are_gone(
+        self, index: Index, article: Make
+    ) -> None:
+        put(index, article("p1-1", "甲"), article("p1-2", "乙"))
+        put(index, article("p1-1", "丙", revision="2"))
+        assert index.search(EVERYTHING).ids == ("p1-1",)
+        assert ids(index, "甲 OR 乙") == set()
+
+    def test_a_page_replaced_twice_before_a_commit_has_its_last_form(
+        self, index: Index, article: Make
+    ) -> None:
+        index.replace("p1", [article("p1-1", "甲"), article("p1-2", "甲")])
+        index.replace("p1", [article("p1-2", "乙")])
+        index.commit()
+        assert index.search(EVERYTHING).ids == ("p1-2",)
+
+    def test_many_documents_before_one_commit_are_all_there(
+        self, index: Index, article: Make
+    ) -> None:
+        for page in range(300):
+            index.replace(f"p{page}", [article(f"p{page}-{n}", "甲") for n in range(5)])
+        for page in range(0, 300, 3):
+            index.replace(f"p{page}", [article(f"p{page}-0", "乙", revision="2")])
+        index.commit()
+        assert index.search(parse("甲")).total == 1000
+        assert index.search(parse("乙")).total == 100
+        assert sorted(index.contents().values()) == ["1"] * 200 + ["2"] * 100
+
+    def test_nothing_is_seen_before_the_commit(self, index: Index, article: Make) -> None:
+        put(index, article("p1-1", "甲"))
+        index.replace("p2", [article("p2-1", "甲")])
+        assert index.search(parse("甲")).total == 1
+
+    def test_a_removed_page_is_gone(self, index: Index, article: Make) -> None:
+        put(index, article("p1-1", "甲"), article("p2-1", "甲"))
+        index.remove("p1")
+        index.remove("never-there")
+        index.commit()
+        assert index.search(EVERYTHING).ids == ("p2-1",)
+        assert index.contents() == {"p2": "1"}
+
+    def test_a_page_whose_id_begins_like_another_is_left_alone(
+        self, index: Index, article: Make
+    ) -> None:
+        put(index, article("p1-1", "甲"), article("p1-2-1", "甲"), article("p11-1", "甲"))
+        index.remove("p1")
+        index.commit()
+        assert set(index.contents()) == {"p1-2", "p11"}
+
+    def test_contents_tell_the_revision_of_each_page(self, index: Index, article: Make) -> None:
+        put(
+            index,
+            article("p1-1", "甲", revision="a"),
+            article("p1-2", "甲", revision="a"),
+            article("p2-1", "", revision="b"),
+        )
+        assert index.contents() == {"p1": "a", "p2": "b"}
+
+    def test_a_document_of_another_page_is_refused(self, index: Index, article: Make) -> None:
+        with pytest.raises(ValueError, match="p2"):
+            index.replace("p1", [article("p2-1", "甲")])
+
+    @settings(deadline=None, max_examples=20)
+    @given(
+        steps=st.lists(
+            st.tuples(
+                st.sampled_from(["p1", "p2", "p3"]),
+                st.lists(st.text(ALPHABET, max_size=5), max_size=3),
+                st.booleans(),
+            ),
+            max_size=8,
+        )
+    )
+    def test_any_course_of_changes_ends_in_what_was_last_put(
+        self,
+        new_address: Callable[[], str],
+        article: Make,
+        steps: list[tuple[str, list[str], bool]],
+    ) -> None:
+        index = open_index(new_address())
+        held: dict[str, list[Document]] = {}
+        for number, (page, texts, commits) in enumerate(steps):
+            held[page] = [
+                article(f"{page}-{i}", text, revision=str(number)) for i, text in enumerate(texts)
+            ]
+            index.replace(page, held[page])
+            if commits:
+                index.commit()
+        index.commit()
+        documents = [document for page in held.values() for document in page]
+        assert set(index.search(EVERYTHING, limit=0).ids) == {d.id for d in documents}
+        assert index.contents() == {d.page: d.revision for d in documents}
+        index.close()
+
+
+class TestLasting:
+    def test_what_was_committed_is_there_when_opened_again(
+        self, address: str, article: Make
+    ) -> None:
+        first = open_index(address)
+        put(first, article("p1-1", "甲"))
+        first.close()
+        again = open_index(address)
+        assert ids(again, "甲") == {"p1-1"}
+        again.close()
+
+    def test_an_index_held_open_sees_what_another_commits(
+        self, index: Index, address: str, article: Make
+    ) -> None:
+        assert ids(index, "甲") == set()
+        other = open_index(address)
+        put(other, article("p1-1", "甲"))
+        assert ids(index, "甲") == {"p1-1"}
+        other.clear()
+        put(other, article("p2-1", "甲"))
+        assert ids(index, "甲") == {"p2-1"}
+        other.close()
+
+    def test_after_a_commit_another_may_write(
+        self, index: Index, address: str, article: Make
+    ) -> None:
+        put(index, article("p1-1", "甲"))
+        other = open_index(address)
+        put(other, article("p2-1", "甲"))
+        put(index, article("p3-1", "甲"))
+        assert ids(other, "甲") == {"p1-1", "p2-1", "p3-1"}
+        other.close()
+
+    def test_a_cleared_index_shows_the_old_until_the_new_is_committed(
+        self, index: Index, article: Make
+    ) -> None:
+        put(index, article("p1-1", "甲"), article("p2-1", "甲"))
+        index.clear()
+        index.replace("p3", [article("p3-1", "甲")])
+        assert ids(index, "甲") == {"p1-1", "p2-1"}
+        index.commit()
+        assert ids(index, "甲") == {"p3-1"}
+        assert index.contents() == {"p3": "1"}
+
+    def test_an_index_may_be_cleared_before_anything_was_written(self, index: Index) -> None:
+        index.clear()
+        index.commit()
+        assert index.contents() == {}
+
+    def test_an_index_made_with_other_rules_answers_nothing_until_it_is_made_anew(
+        self, address: str, article: Make, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        made_otherwise(monkeypatch, "an older table")
+        old = open_index(address)
+        put(old, article("p1-1", "甲"))
+        old.close()
+        monkeypatch.undo()
+        index = open_index(address)
+        for question in (
+            lambda: index.search(parse("甲")),
+            lambda: index.contents(),
+            lambda: put(index, article("p1-1", "甲")),
+        ):
+            with pytest.raises(IndexStale):
+                question()
+        index.close()
+        index = open_index(address)
+        index.clear()
+        put(index, article("p2-1", "甲"))
+        assert ids(index, "甲") == {"p2-1"}
+        index.close()
+
+
+def made_otherwise(monkeypatch: pytest.MonkeyPatch, rules: str) -> None:
+    """As if the program had other rules."""
+    from baoguan.search import on_elasticsearch, on_tantivy
+
+    monkeypatch.setattr(on_tantivy, "MADE_WITH", rules)
+    monkeypatch.setattr(on_elasticsearch, "ANALYSIS", rules)
+    mappings = dict(on_elasticsearch._MAPPINGS) | {"_meta": {"made_with": rules}}
+    monkeypatch.setattr(on_elasticsearch, "_MAPPINGS", mappings)
+
+
+def trees() -> st.SearchStrategy[Query]:
+    leaves: st.SearchStrategy[Query] = st.lists(TOKENS, min_size=1, max_size=4).map(
+        lambda tokens: Phrase(tuple(tokens))
+    )
+    return st.recursive(
+        leaves,
+        lambda parts: (
+            st.lists(parts, max_size=3).map(lambda several: And(tuple(several)))
+            | st.lists(parts, max_size=3).map(lambda several: Or(tuple(several)))
+            | parts.map(Not)
+        ),
+        max_leaves=8,
+    )
+
+
+@pytest.fixture(scope="module")
+def texts(self) -> Mapping[str, str]:
+    chance = random.Random(7)
+    return {
+        f"p{number // 6:03d}-{number}": "".join(chance.choices(PIECES, k=chance.randint(0, 12)))
+        for number in range(240)
+    }
+
+
+@pytest.fixture(scope="module")
+def filled(
+    self, new_address: Callable[[], str], texts: Mapping[str, str], article: Make
+) -> Iterator[Index]:
+    index = open_index(new_address())
+    put(index, *(article(id_, text) for id_, text in texts.items()))
+    yield index
+    index.close()
+
+
+class TestAgainstTheScan:
+    """Each engine finds exactly what a scan of the texts finds."""
+
+    @settings(deadline=None, max_examples=150)
+    @given(query=trees())
+    def test_any_tree(self, filled: Index, texts: Mapping[str, str], query: Query) -> None:
+        found = filled.search(query, limit=0)
+        assert set(found.ids) == {id_ for id_, text in texts.items() if matches(query, text)}
+        assert found.total == len(found.ids)
+
+    @settings(deadline=None, max_examples=150)
+    @given(
+        words=st.lists(
+            st.sampled_from(
+                [*PIECES, "甲乙", "AND", "OR", "NOT ", "-", "(", ")", '"', "「", "」", " "]
+            ),
+            max_size=9,
+        ).map("".join)
+    )
+    def test_anything_typed(self, filled: Index, texts: Mapping[str, str], words: str) -> None:
+        try:
+            query = parse(words)
+        except BadQuery:
+            return
+        found = filled.search(query, limit=0)
+        assert set(found.ids) == {id_ for id_, text in texts.items() if matches(query, text)}
