@@ -19,6 +19,8 @@ WIDENED = 0.25  # across a rule: a wave becomes solid
 OPENED = 2.0
 LONG = 2.8
 THIN = 0.95
+FRAME = 14.0  # rules as long as this may be double, or a thick wave
+FRAME_THIN = 1.6
 TEXT = 0.3  # chance of text over which ink is no rule
 
 Plane = npt.NDArray[np.uint8]

@@ -60,11 +60,11 @@ class Affine:
         The middles of the sides are mapped, not the corners, so that a small turn does not swell
         long boxes.
         """
-        (x, y) = box.centre
-        left, right = self.point(box.left, y)[0], self.point(box.right, y)[0]
-        top, bottom = self.point(x, box.top)[1], self.point(x, box.bottom)[1]
-        left, right = sorted((min(max(round(left), 0), width), min(max(round(right), 0), width)))
-        top, bottom = sorted((min(max(round(top), 0), height), min(max(round(bottom), 0), height)))
+        x, y = box.centre
+        sides = [(box.left, y), (box.right, y), (x, box.top), (x, box.bottom)]
+        xs, ys = zip(*(self.point(*side) for side in sides), strict=True)
+        left, right = (min(max(round(x), 0), width) for x in (min(xs), max(xs)))
+        top, bottom = (min(max(round(y), 0), height) for y in (min(ys), max(ys)))
         return Box(left, top, right, bottom)
 
 

@@ -1,0 +1,104 @@
+"""Runs of columns put together to articles: which run goes on in which, one register below.
+
+The costs are hand-set, in units of the column pitch, and were judged on two folds at once; see
+`docs/decisions/0003-layout.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import linear_sum_assignment
+
+from baoguan.model import Box, Line
+from baoguan.ocr.flow import Column
+
+ALONE = 2.2  # cost of a run that begins an article without a headline
+DOWN = 0.35  # per pitch of white between a run and the next
+SIDE = 0.22  # per pitch by which their right edges differ
+MOST_SIDE = 3.0
+SHORT = 1.5  # the last column ends well above its floor
+INDENT = 0.5
+WITHIN = 0.6  # pitch: overlap in height that is still "below"
+FORBIDDEN = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Columns that follow each other in one register, and the headlines that lead them."""
+
+    columns: tuple[Column, ...]
+    heads: tuple[Line, ...] = ()  # horizontal headlines above the first column
+    begins: bool = False  # an article: nothing comes before it
+    zone: int = 0
+
+    @property
+    def box(self) -> Box:
+        return Box.around([c.box for c in self.columns] + [h.box for h in self.heads])
+
+    @property
+    def body(self) -> Box:
+        """Without headlines, where there is anything else."""
+        body = [c.box for c in self.columns if c.size < 1.3]
+        return Box.around(body) if body else self.box
+
+
+def link(runs: Sequence[Run], pitch: float) -> list[list[int]]:
+    """Articles as lists of runs in reading order; each run is in one."""
+    if not runs:
+        return []
+    costs = _costs(runs, pitch)
+    rows, choices = linear_sum_assignment(costs)
+    before = {int(r): int(c) for r, c in zip(rows, choices, strict=True) if c < len(runs)}
+    before = {r: c for r, c in before.items() if costs[r, c] < FORBIDDEN}
+    after = {c: r for r, c in before.items()}
+    articles = []
+    for start in (i for i in range(len(runs)) if i not in before):
+        article = [start]
+        while article[-1] in after:
+            article.append(after[article[-1]])
+        articles.append(article)
+    return articles
+
+
+def _costs(runs: Sequence[Run], pitch: float) -> npt.NDArray[np.float64]:
+    """(runs, 2·runs): the cost of each run as predecessor of a run, then that of having none."""
+    count = len(runs)
+    costs = np.full((count, 2 * count), FORBIDDEN)
+    for i, run in enumerate(runs):
+        costs[i, count + i] = 0.0 if run.begins else ALONE
+        if run.begins:
+            continue
+        for k, earlier in enumerate(runs):
+            if i != k and earlier.zone == run.zone:
+                costs[i, k] = _jump(earlier, run, pitch)
+    return costs
+
+
+def _jump(earlier: Run, run: Run, pitch: float) -> float:
+    """The cost of reading `run` after `earlier`."""
+    first, last = run.columns[0], earlier.columns[-1]
+    down = (first.top - earlier.body.bottom) / pitch
+    if down < -WITHIN or earlier.body.right < run.box.left:
+        return FORBIDDEN
+    side = abs(earlier.box.right - first.box.right) / pitch
+    side = min(side, abs(earlier.body.right - first.box.right) / pitch)
+    return (
+        DOWN * max(0.0, down - 0.5)
+        + min(MOST_SIDE, SIDE * side)
+        + (SHORT if _ends_short(last, pitch) else 0.0)
+        + (INDENT if _is_indented(run, pitch) else 0.0)
+    )
+
+
+def _ends_short(column: Column, pitch: float) -> bool:
+    return column.floor - column.box.bottom > 1.8 * pitch
+
+
+def _is_indented(run: Run, pitch: float) -> bool:
+    if len(run.columns) < 2:
+        return False
+    return run.columns[0].top - run.columns[1].top > 0.6 * pitch

@@ -1,0 +1,231 @@
+"""The layout of a page printed in columns, right to left, in registers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from baoguan.model import ArticleKind, Box, Direction, Line, RegionKind
+from baoguan.ocr.cuts import blocks_in_order
+from baoguan.ocr.direction import prevailing
+from baoguan.ocr.faces import Faces, find_faces, lines_by_face
+from baoguan.ocr.flow import Column, chains_of, columns_of, follow, pitch_of, size_of, walled
+from baoguan.ocr.links import Run, link
+from baoguan.ocr.sheet import Block, Group, Rules, Sheet
+
+HEAD_SIZE = 1.3  # of the body glyph: set as a headline
+BREAK_SIZE = 1.45  # begins an article even without a rule beside it
+HEAD_WORDS = ("民國", "星期", "郵政", "發行", "本報", "登記", "館址")
+DISPLAY = 0.35  # share of large characters from which a frame holds an advertisement
+FEW = 160  # characters: an advertisement's frame seldom holds more
+
+
+def lay_out_vertical(sheet: Sheet) -> Sheet:
+    """The sheet with its groups, in reading order."""
+    faces = find_faces(sheet)
+    zone = text_zone(sheet)
+    heads, margins, rest = _around(sheet, zone)
+    adverts, rest = _adverts(rest, faces, sheet)
+    articles = _articles(rest, sheet, zone)
+    groups = [*_head_group(heads), *articles, *adverts, *_margin_groups(margins)]
+    return replace(sheet, groups=tuple(groups))
+
+
+def text_zone(sheet: Sheet) -> Box:
+    """The rectangle that body columns take, outliers left out."""
+    body = [
+        l.box
+        for l in sheet.lines
+        if l.direction.vertical and l.box.width < HEAD_SIZE * sheet.glyph and len(l.chars) > 4
+    ]
+    if len(body) < 8:
+        return Box(0, 0, sheet.width, sheet.height)
+    cut = max(1, len(body) // 60)
+    return Box(
+        sorted(b.left for b in body)[cut],
+        sorted(b.top for b in body)[cut],
+        sorted(b.right for b in body)[-cut - 1],
+        sorted(b.bottom for b in body)[-cut - 1],
+    )
+
+
+def _around(sheet: Sheet, zone: Box) -> tuple[list[Line], list[Line], list[Line]]:
+    """Page heads above the text, columns in the margins, and the rest."""
+    heads, margins, rest = [], [], []
+    for line in sheet.lines:
+        x, y = line.box.centre
+        above = line.box.bottom < zone.top + 0.5 * sheet.glyph
+        if not line.direction.vertical and (above or any(w in line.text for w in HEAD_WORDS)):
+            heads.append(line)
+        elif line.direction.vertical and not zone.left - sheet.glyph < x < zone.right + sheet.glyph:
+            margins.append(line)
+        else:
+            rest.append(line)
+    return heads, margins, rest
+
+
+def _head_group(lines: Sequence[Line]) -> list[Group]:
+    """One article of kind head: each line is a region, rows top to bottom, right to left."""
+    if not lines:
+        return []
+    blocks = []
+    for row in _rows(lines):
+        for line in sorted(row, key=lambda l: -l.box.right):
+            blocks.append(Block(RegionKind.MASTHEAD, line.box, line.direction, (line,)))
+    return [Group(ArticleKind.HEAD, tuple(blocks))]
+
+
+def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines whose middles are at one height."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda l: l.box.centre[1]):
+        if rows and line.box.centre[1] < rows[-1][0].box.bottom:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _margin_groups(lines: Sequence[Line]) -> list[Group]:
+    groups: list[list[Line]] = []
+    for line in sorted(lines, key=lambda l: (-l.box.centre[0], l.box.top)):
+        if groups and abs(groups[-1][0].box.centre[0] - line.box.centre[0]) < line.box.width:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [
+        Group(
+            ArticleKind.MARGIN,
+            (
+                _block(
+                    RegionKind.MARGIN, sorted(group, key=lambda l: l.box.top), Direction.VERTICAL_RL
+                ),
+            ),
+        )
+        for group in groups
+    ]
+
+
+def _block(kind: RegionKind, lines: Sequence[Line], direction: Direction) -> Block:
+    return Block(kind, Box.around(l.box for l in lines), direction, tuple(lines))
+
+
+def _adverts(lines: Sequence[Line], faces: Faces, sheet: Sheet) -> tuple[list[Group], list[Line]]:
+    """Framed advertisements, and the lines that are in none."""
+    groups, rest = [], []
+    for face, members in lines_by_face(lines, faces).items():
+        if face and is_display(members, sheet.glyph):
+            groups.append(_advert(members, faces.boxes[face], sheet))
+        else:
+            rest += members
+    return sorted(groups, key=lambda g: (g.blocks[0].box.top, -g.blocks[0].box.right)), rest
+
+
+def is_display(lines: Sequence[Line], glyph: float) -> bool:
+    """Type of mixed and large sizes, as advertisements are set."""
+    chars = sum(len(l.chars) for l in lines)
+    large = sum(len(l.chars) for l in lines if size_of(l) > HEAD_SIZE * glyph)
+    return chars > 0 and chars <= FEW and large >= DISPLAY * chars
+
+
+def _advert(lines: Sequence[Line], box: Box, sheet: Sheet) -> Group:
+    ordered = [
+        line
+        for block in blocks_in_order(lines, 0.4 * sheet.glyph, 0.4 * sheet.glyph, True)
+        for line in sorted(block, key=lambda l: (-l.box.centre[0], l.box.top))
+    ]
+    box = Box.around([box, *(l.box for l in lines)])
+    block = Block(
+        RegionKind.ADVERTISEMENT, box, prevailing(ordered, sheet.direction), tuple(ordered)
+    )
+    return Group(ArticleKind.ADVERTISEMENT, (block,))
+
+
+def _articles(lines: Sequence[Line], sheet: Sheet, zone: Box) -> list[Group]:
+    """Columns followed leftwards, broken at headlines, linked from register to register."""
+    pitch = pitch_of(lines, sheet.glyph)
+    over = headlines_above(lines, sheet.rules, sheet.glyph)
+    columns = columns_of(lines, sheet.rules, zone, sheet.glyph, over)
+    after = follow(columns, sheet.rules, pitch)
+    leading = {id(lines[i]): head for i, head in over.items()}
+    runs = _runs(columns, after, sheet.rules, leading)
+    used = {id(h) for run in runs for h in run.heads}
+    loose = [l for l in lines if not l.direction.vertical and id(l) not in used]
+    articles = link(runs, pitch)
+    articles.sort(key=lambda a: (runs[a[0]].box.top // (3 * pitch), -runs[a[0]].box.right))
+    groups = [_article([runs[i] for i in article]) for article in articles]
+    groups += [
+        Group(ArticleKind.ARTICLE, (_block(RegionKind.TEXT, [l], l.direction),)) for l in loose
+    ]
+    return groups
+
+
+def headlines_above(lines: Sequence[Line], rules: Rules, glyph: float) -> dict[int, Line]:
+    """For columns right under a horizontal headline: the index of the column and the headline."""
+    found: dict[int, Line] = {}
+    for head in lines:
+        if head.direction.vertical or len(head.chars) < 2:
+            continue
+        for i, line in enumerate(lines):
+            gap = line.box.top - head.box.bottom
+            inside = head.box.left - 0.6 * glyph < line.box.centre[0] < head.box.right + 0.6 * glyph
+            if line.direction.vertical and inside and -0.5 * glyph < gap < 2.2 * glyph:
+                known = found.get(i)
+                if known is None or head.box.top < known.box.top:
+                    found[i] = head
+    return found
+
+
+def _runs(
+    columns: Sequence[Column], after: dict[int, int], rules: Rules, leading: dict[int, Line]
+) -> list[Run]:
+    """Chains of columns, cut before the headlines that begin an article."""
+    runs = []
+    for chain in chains_of(len(columns), after):
+        part: list[Column] = []
+        begins = False
+        for i in chain:
+            column = columns[i]
+            if part and _breaks(part[-1], column, leading):
+                runs.append(Run(tuple(part), _heads(part, leading), begins))
+                part, begins = [], False
+            if not part:
+                begins = column.size >= HEAD_SIZE or id(column.line) in leading
+            part.append(column)
+        runs.append(Run(tuple(part), _heads(part, leading), begins))
+    return runs
+
+
+def _heads(part: Sequence[Column], leading: dict[int, Line]) -> tuple[Line, ...]:
+    heads: list[Line] = []
+    for column in part:
+        head = leading.get(id(column.line))
+        if head is not None and head not in heads:
+            heads.append(head)
+    return tuple(heads)
+
+
+def _breaks(last: Column, column: Column, leading: dict[int, Line]) -> bool:
+    """Whether an article begins with `column`, the one before being `last`."""
+    head, known = leading.get(id(column.line)), leading.get(id(last.line))
+    if head is not None and head is not known:
+        return True
+    return column.size >= BREAK_SIZE and last.size < HEAD_SIZE
+
+
+def _article(runs: Sequence[Run]) -> Group:
+    """Headline columns and body columns as blocks, one per stretch."""
+    blocks: list[Block] = []
+    for run in runs:
+        blocks += [_block(RegionKind.HEADLINE, [h], h.direction) for h in run.heads]
+        stretch: list[Line] = []
+        kind = RegionKind.TEXT
+        for column in run.columns:
+            here = RegionKind.HEADLINE if column.size >= HEAD_SIZE else RegionKind.TEXT
+            if stretch and here is not kind:
+                blocks.append(_block(kind, stretch, Direction.VERTICAL_RL))
+                stretch = []
+            kind = here
+            stretch.append(column.line)
+        blocks.append(_block(kind, stretch, Direction.VERTICAL_RL))
+    return Group(ArticleKind.ARTICLE, tuple(blocks))
