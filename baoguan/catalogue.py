@@ -8,7 +8,8 @@ A scan goes `stored → read → indexed`, or `failed` with a reason; a file of 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,10 +19,11 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, delete, event, func, select, text, update
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from baoguan import tables as t
-from baoguan.errors import ArchiveTooNew, NotFound
+from baoguan.errors import ArchiveTooNew, CatalogueUnavailable, NotFound
 from baoguan.model import Box, Direction, Exhibit, Gallery, Issue, Item, Page, Scan, Section, Title
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -205,7 +207,7 @@ class Catalogue:
     def master_names(self) -> dict[str, str]:
         """Each master's SHA-256 and the name its file first came with."""
         query = select(t.MasterRow.sha, t.MasterRow.name)
-        return self._read(lambda s: dict(s.execute(query).tuples()))
+        return self._read(lambda s: dict(s.execute(query).tuples().all()))
 
     def taken_numbers(self, issue: str) -> frozenset[int]:
         """Page numbers that scans of the issue already claim."""
@@ -244,6 +246,10 @@ class Catalogue:
             _set_state(session, scan, "read")
 
         self._write(add)
+
+    def has_pages(self, scan: int) -> bool:
+        query = select(t.PageRow.id).where(t.PageRow.scan == scan).limit(1)
+        return self._read(lambda s: s.scalar(query) is not None)
 
     def fail_scan(self, scan: int, code: str, reason: str) -> None:
         self._write(lambda s: _set_state(s, scan, "failed", code, reason))
@@ -289,7 +295,7 @@ class Catalogue:
     def page_revisions(self) -> dict[str, str]:
         """Each page and the revision shown of it."""
         query = select(t.PageRow.id, t.PageRow.revision)
-        return self._read(lambda s: dict(s.execute(query).tuples()))
+        return self._read(lambda s: dict(s.execute(query).tuples().all()))
 
     # -- what is held -------------------------------------------------------------------------
 
@@ -394,7 +400,7 @@ class Catalogue:
             first, last = session.execute(
                 select(func.min(t.IssueRow.date), func.max(t.IssueRow.date))
             ).one()
-            by_state = dict(states.tuples())
+            by_state = dict(states.tuples().all())
             return Counts(
                 titles=_size(session, t.TitleRow),
                 issues=_size(session, t.IssueRow),
@@ -414,11 +420,11 @@ class Catalogue:
     # -- transactions -------------------------------------------------------------------------
 
     def _read(self, work: Callable[[Session], _T]) -> _T:
-        with Session(self._engine, expire_on_commit=False) as session:
+        with _told(), Session(self._engine, expire_on_commit=False) as session:
             return work(session)
 
     def _write(self, work: Callable[[Session], _T]) -> _T:
-        with Session(self._engine, expire_on_commit=False) as session, session.begin():
+        with _told(), Session(self._engine, expire_on_commit=False) as session, session.begin():
             self._lock(session)
             return work(session)
 
@@ -429,6 +435,15 @@ class Catalogue:
 
 
 _PAGES = select(t.PageRow, t.IssueRow).join(t.IssueRow, t.PageRow.issue == t.IssueRow.id)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What a database server or a full disk raises, as an error of ours."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise CatalogueUnavailable(f"the catalogue cannot be used: {error.orig}") from error
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:

@@ -27,7 +27,7 @@ from rich.progress import (
 from rich.table import Table
 
 from baoguan import __version__
-from baoguan.errors import BaoguanError, IndexUnavailable, SomeRejected, UsageError
+from baoguan.errors import BaoguanError, IndexUnavailable, Interrupted, SomeRejected, UsageError
 from baoguan.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from baoguan.pipeline import ReadReport, Rejected
     from baoguan.search import Filters
 
-INTERRUPTED = 130  # 128 + SIGINT, as shells count
 STEPS = {"store": "Checking and storing", "read": "Reading pages", "index": "Indexing"}
 
 app = typer.Typer(
@@ -54,8 +53,8 @@ A first session:
     baoguan --archive my-archive serve
 """,
 )
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 class Form(StrEnum):
@@ -84,21 +83,12 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts
 def main() -> None:
     """The outermost edge: errors become one sentence, an advice and an exit code."""
     try:
-        app(standalone_mode=False)
+        app()
     except BaoguanError as error:
         err.print(f"[bold red]✗[/] {escape(str(error))}")
         if error.advice:
             err.print(f"  {escape(error.advice)}")
         raise SystemExit(error.exit_code) from None
-    except (KeyboardInterrupt, typer.Abort):
-        err.print("Stopped. What was done is kept; the same command goes on from here.")
-        raise SystemExit(INTERRUPTED) from None
-    except typer.Exit as stop:
-        raise SystemExit(stop.exit_code) from None
-    except BrokenPipeError:
-        # The reader of our output (head, less) has gone: not our failure.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
 
 
 def _version(wanted: bool) -> None:
@@ -128,7 +118,10 @@ def _opened(context: typer.Context, *, create: bool = False) -> Iterator[Archive
     if create:
         create_archive(settings)
     with open_archive(settings) as archive:
-        yield archive
+        try:
+            yield archive
+        except KeyboardInterrupt:
+            raise Interrupted("stopped") from None
 
 
 @contextmanager

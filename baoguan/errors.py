@@ -9,6 +9,7 @@
     │   ├── Damaged               13  begins well and cannot be decoded to the end
     │   ├── TooLarge              14  more pixels or frames than the limits allow
     │   └── Encrypted             15  a PDF with a password
+    ├── Interrupted               130  Ctrl-C
     ├── SomeRejected              20  the batch went through, without the files named
     ├── ReadingError                  OCR of one page
     │   ├── TimedOut              30
@@ -25,7 +26,8 @@
         ├── ArchiveTooNew         51  made by a newer baoguan
         ├── NotFound              52  no such page, issue or exhibit
         ├── ArchiveBusy           53  another import holds the archive
-        └── StoreDamaged          54  a file is missing or differs from its hash
+        ├── StoreDamaged          54  a file is missing or differs from its hash
+        └── CatalogueUnavailable  55  the database does not answer
 
 Each class carries its exit code, a short reason code for reports, and advice: what to do next.
 """
@@ -80,6 +82,11 @@ class TooLarge(InputError):
 class Encrypted(InputError):
     exit_code, code = 15, "encrypted"
     advice = "Remove the password from the PDF, then import it again."
+
+
+class Interrupted(BaoguanError):
+    exit_code, code = 130, "interrupted"  # 128 + SIGINT, as shells count
+    advice = "What was done is kept; the same command goes on from here."
 
 
 class SomeRejected(BaoguanError):
@@ -168,3 +175,8 @@ class ArchiveBusy(ArchiveError):
 class StoreDamaged(ArchiveError):
     exit_code, code = 54, "store-damaged"
     advice = "Put the file back from a backup; its name in the store is its SHA-256."
+
+
+class CatalogueUnavailable(ArchiveError):
+    exit_code, code = 55, "catalogue-unavailable"
+    advice = "Check that the database runs, or that the archive's folder can be written."

@@ -58,8 +58,10 @@ def page_to_json(page: Page) -> bytes:
 
 def page_from_json(content: bytes) -> Page:
     """Raises StoreDamaged if the bytes are not a page of a format we know."""
-    (page,) = pages_from_json(b"[%b]" % content)
-    return page
+    pages = pages_from_json(b"[%b]" % content)
+    if len(pages) != 1:
+        raise StoreDamaged(f"{len(pages)} pages where one belongs")
+    return pages[0]
 
 
 def pages_from_json(content: bytes) -> tuple[Page, ...]:

@@ -14,9 +14,8 @@ IN_CI = bool(os.environ.get("CI"))
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
-        if name.startswith("BAOGUAN_") and name not in ("BAOGUAN_SHARED",):
-            if not name.startswith("BAOGUAN_TEST_"):
-                monkeypatch.delenv(name)
+        if name.startswith("BAOGUAN_") and not name.startswith(("BAOGUAN_SHARED", "BAOGUAN_TEST_")):
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="session")

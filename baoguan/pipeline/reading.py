@@ -10,7 +10,7 @@ from baoguan import supervised
 from baoguan.archive import Archive
 from baoguan.catalogue import ScanState
 from baoguan.errors import BaoguanError
-from baoguan.model import Page
+from baoguan.model import Box, Direction, Page, page_id
 from baoguan.pipeline.reports import Progress, Rejected, silent
 from baoguan.revisions import page_to_json
 from baoguan.settings import Settings
@@ -62,7 +62,7 @@ def read_scans(
         state = outcome.task.state
         if outcome.result is None:
             error = outcome.error or BaoguanError("no outcome")
-            archive.catalogue.fail_scan(state.id, error.code, f"{error}. {error.advice}")
+            _note_failure(archive, state, error)
             failed.append(Rejected.because(_name(state), error))
         else:
             pages += len(outcome.result)
@@ -109,6 +109,31 @@ def _read_in_child(task: _Task) -> tuple[Page, ...]:
 def _enter(archive: Archive, state: ScanState, pages: Sequence[Page]) -> None:
     kept = [(page, archive.store.add("pages", page_to_json(page))) for page in pages]
     archive.catalogue.add_pages(state.id, kept)
+
+
+def _note_failure(archive: Archive, state: ScanState, error: BaoguanError) -> None:
+    """Record why; a scan that was never read is shown all the same, as a page without text."""
+    if not archive.catalogue.has_pages(state.id):
+        _enter(archive, state, _blank_pages(state))
+    archive.catalogue.fail_scan(state.id, error.code, f"{error}. {error.advice}")
+
+
+def _blank_pages(state: ScanState) -> tuple[Page, ...]:
+    whole = Box(0, 0, state.width, state.height)
+    return tuple(
+        Page(
+            id=page_id(state.scan.issue, number),
+            master=state.scan.master,
+            frame=state.scan.frame,
+            width=state.width,
+            height=state.height,
+            box=whole,
+            direction=Direction.HORIZONTAL_LTR,
+            regions=(),
+            dpi=state.scan.dpi,
+        )
+        for number in state.scan.numbers
+    )
 
 
 def _pyramid_path(settings: Settings, master: str, frame: int) -> Path:
