@@ -15,13 +15,13 @@ _TABLE_FILE = "fold.txt"
 
 
 def _read_table() -> tuple[Mapping[int, int], str]:
-    raw = resources.files("baoguan.search").joinpath("data", _TABLE_FILE).read_bytes()
+    written = resources.files("baoguan.search").joinpath("data", _TABLE_FILE).read_text("ascii")
+    lines = [line for line in written.splitlines() if line and not line.startswith("#")]
     table: dict[int, int] = {}
-    for line in raw.decode("ascii").splitlines():
-        if line and not line.startswith("#"):
-            target, *sources = (int(code, 16) for code in line.split())
-            table.update(dict.fromkeys(sources, target))
-    return table, hashlib.sha256(raw).hexdigest()[:12]
+    for line in lines:
+        target, *sources = (int(code, 16) for code in line.split())
+        table.update(dict.fromkeys(sources, target))
+    return table, hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
 _TABLE, FOLD_VERSION = _read_table()

@@ -15,6 +15,7 @@ import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from importlib.metadata import version
 from pathlib import Path
 
 import opencc
@@ -24,7 +25,9 @@ _HEADER = """\
 # Which code points fold to which: the target first, then all that fold to it, in hexadecimal.
 # Written by `python -m baoguan.search.fold_table`; do not edit. Made from the Unicode database,
 # from OpenCC's character tables (Apache-2.0, https://github.com/BYVoid/OpenCC) and variants.txt.
+# Unicode {sources}
 """
+SOURCES = f"{unicodedata.unidata_version}, OpenCC {version('opencc')}"
 
 
 def build() -> dict[str, str]:
@@ -78,7 +81,7 @@ def render(table: Mapping[str, str]) -> str:
         " ".join(f"{ord(code):04X}" for code in (target, *sorted(sources[target])))
         for target in sorted(sources)
     )
-    return _HEADER + "\n".join(lines) + "\n"
+    return _HEADER.format(sources=SOURCES) + "\n".join(lines) + "\n"
 
 
 _TO_SIMPLIFIED = opencc.OpenCC("t2s")

@@ -107,7 +107,7 @@ def _lex(words: str) -> Iterator[_Sign]:
             place = gap.end()
         elif character in _SIGNS:
             yield _Sign(_SIGNS[character], place)
-            place += 1
+            place += 2 if text[place : place + 2] in {"&&", "||"} else 1
         elif character in _CLOSING:
             end = _closing_mark(text, place)
             yield _quoted(text[place + 1 : end], place)

@@ -384,7 +384,7 @@ def trees() -> st.SearchStrategy[Query]:
 
 
 @pytest.fixture(scope="module")
-def texts(self) -> Mapping[str, str]:
+def texts() -> Mapping[str, str]:
     chance = random.Random(7)
     return {
         f"p{number // 6:03d}-{number}": "".join(chance.choices(PIECES, k=chance.randint(0, 12)))
@@ -394,7 +394,7 @@ def texts(self) -> Mapping[str, str]:
 
 @pytest.fixture(scope="module")
 def filled(
-    self, new_address: Callable[[], str], texts: Mapping[str, str], article: Make
+    new_address: Callable[[], str], texts: Mapping[str, str], article: Make
 ) -> Iterator[Index]:
     index = open_index(new_address())
     put(index, *(article(id_, text) for id_, text in texts.items()))
