@@ -207,7 +207,7 @@ class Catalogue:
     def master_names(self) -> dict[str, str]:
         """Each master's SHA-256 and the name its file first came with."""
         query = select(t.MasterRow.sha, t.MasterRow.name)
-        return self._read(lambda s: dict(s.execute(query).tuples().all()))
+        return self._read(lambda s: dict(s.execute(query).all()))
 
     def taken_numbers(self, issue: str) -> frozenset[int]:
         """Page numbers that scans of the issue already claim."""
@@ -295,7 +295,7 @@ class Catalogue:
     def page_revisions(self) -> dict[str, str]:
         """Each page and the revision shown of it."""
         query = select(t.PageRow.id, t.PageRow.revision)
-        return self._read(lambda s: dict(s.execute(query).tuples().all()))
+        return self._read(lambda s: dict(s.execute(query).all()))
 
     # -- what is held -------------------------------------------------------------------------
 
@@ -400,7 +400,7 @@ class Catalogue:
             first, last = session.execute(
                 select(func.min(t.IssueRow.date), func.max(t.IssueRow.date))
             ).one()
-            by_state = dict(states.tuples().all())
+            by_state = dict(states.all())
             return Counts(
                 titles=_size(session, t.TitleRow),
                 issues=_size(session, t.IssueRow),

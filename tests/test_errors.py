@@ -16,7 +16,7 @@ def all_errors() -> list[type[errors.BaoguanError]]:
 
 def test_the_tree_in_the_docstring_is_the_tree() -> None:
     tree = re.sub("[│├└─]", " ", errors.__doc__ or "")
-    drawn = dict(re.findall(r"^ +(\w+) +(\d+)?", tree, re.MULTILINE))
+    drawn = dict(re.findall(r"^ +(\w+)(?: +(\d+))?", tree, re.MULTILINE))
     for error in all_errors():
         assert error.__name__ in drawn
         if drawn[error.__name__]:

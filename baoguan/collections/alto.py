@@ -13,6 +13,7 @@ from lxml import etree
 from baoguan.model import ArticleKind, Box, Direction, Line, Page, Region, RegionKind
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
+_PREFIXES: dict[str | None, str] = {None: NAMESPACE}
 LABELS = {
     ArticleKind.ARTICLE: "article",
     ArticleKind.ADVERTISEMENT: "advertisement",
@@ -34,7 +35,7 @@ def block_id(region: str) -> str:
 
 def alto(page: Page, *, image: str) -> bytes:
     """The ALTO document; `image` is the name of the master's file."""
-    root = etree.Element("alto", nsmap={None: NAMESPACE}, SCHEMAVERSION="4.4")
+    root = etree.Element("alto", nsmap=_PREFIXES, SCHEMAVERSION="4.4")
     root.append(_description(page, image))
     tags = etree.SubElement(root, "Tags")
     for label in dict.fromkeys([*LABELS.values(), IMAGE]):

@@ -1,7 +1,7 @@
 """Titles, exhibits and galleries from TOML files, as an archivist writes them.
 
     titles.toml          [jb] names = { zh-Hant = "晶報", en = "The Crystal" }, place, languages
-    exhibits/NAME.toml   id, [title], [lead], [cover], [[sections]] with [[sections.items]], [credits]
+    exhibits/NAME.toml   id, [title], [lead], [cover], [credits], [[sections]], [[sections.items]]
     galleries/NAME.toml  id, [title], [lead], [[items]]
 
 A text has the keys zh-Hans, zh-Hant, en; an item has `page`, an optional `box` in master pixels,

@@ -1,4 +1,4 @@
-"""An Issue as METS 1.12.1: its files, its pages, and its articles by the blocks they are made of."""
+"""An Issue as METS 1.12.1: its files, its pages, and its articles by their blocks."""
 
 from __future__ import annotations
 

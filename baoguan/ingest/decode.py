@@ -21,9 +21,13 @@ def open_image(path: Path) -> Image.Image:
 
 def decode(path: Path, frame: int = 0, *, pdf_dpi: int = 300) -> np.ndarray:
     """Pixels of one frame: uint8, (height, width) grey or (height, width, 3) RGB."""
+    return _draw_pdf(path, frame, pdf_dpi) if is_pdf(path) else _decode_image(path, frame)
+
+
+def is_pdf(path: Path) -> bool:
+    """A PDF may begin with other bytes: the mark counts within the first 1,024."""
     with path.open("rb") as file:
-        is_pdf = b"%PDF-" in file.read(1024)
-    return _draw_pdf(path, frame, pdf_dpi) if is_pdf else _decode_image(path, frame)
+        return b"%PDF-" in file.read(1024)
 
 
 def pdf_pixels(page: pypdfium2.PdfPage, dpi: int) -> tuple[int, int]:
@@ -57,7 +61,7 @@ def _eight_bit(image: Image.Image) -> Image.Image:
 
 
 def _stretched(image: Image.Image) -> Image.Image:
-    """16 bits and more to 8: by the full 16-bit range, or by the values met where they exceed it."""
+    """16 bits and more to 8: by the 16-bit range, or by the values met where they exceed it."""
     values = np.asarray(image, dtype=np.float32)
     low, high = min(0.0, float(values.min())), max(65535.0, float(values.max()))
     return Image.fromarray(((values - low) * (255 / (high - low))).astype(np.uint8))

@@ -80,7 +80,8 @@ def pyramid_of(archive: Archive, master: str, frame: int) -> Path:
     target = _pyramid_path(archive.settings, master, frame)
     if target.exists():
         return target
-    return pyramid(archive.store.path("masters", master), frame, target)
+    source = archive.store.path("masters", master)
+    return pyramid(source, frame, target, pdf_dpi=archive.settings.pdf_dpi)
 
 
 def _task(archive: Archive, state: ScanState) -> _Task:
@@ -95,13 +96,13 @@ def _task(archive: Archive, state: ScanState) -> _Task:
 def _read_in_child(task: _Task) -> tuple[Page, ...]:
     # Loaded here, so that only children carry the engines.
     from baoguan.ingest import decode
-    from baoguan.ingest.pyramid import pyramid
+    from baoguan.ingest.pyramid import tile
     from baoguan.ocr import Options, read_scan
 
     settings = task.settings
     pixels = decode(task.source, task.state.scan.frame, pdf_dpi=settings.pdf_dpi)
     if not task.pyramid.exists():
-        pyramid(task.source, task.state.scan.frame, task.pyramid)
+        tile(pixels, task.pyramid)
     options = Options(settings.engine, settings.quality, settings.direction)
     return read_scan(pixels, task.state.scan, options)
 
