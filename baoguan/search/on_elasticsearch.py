@@ -138,8 +138,11 @@ class ElasticsearchIndex:
         return nothing
 
     def _target(self) -> str:
-        """The index that is written."""
-        return self._rebuilt or self._answering() or self._first()
+        """The index that is written; asked anew each time, since another process may rebuild."""
+        if self._rebuilt is not None:
+            return self._rebuilt
+        self._current = None
+        return self._answering() or self._first()
 
     def _first(self) -> str:
         try:

@@ -78,9 +78,12 @@ class TantivyIndex:
         return {str(d.get_first("page")): str(d.get_first("revision")) for d in stored}
 
     def clear(self) -> None:
-        if self._is_stale():
+        try:
+            writer = self._writing()
+        except IndexStale:
             self._start_anew()
-        self._writing().delete_all_documents()
+            writer = self._writing()
+        writer.delete_all_documents()
 
     def close(self) -> None:
         if self._writer is not None:
@@ -93,6 +96,11 @@ class TantivyIndex:
         return self._folder / "data"
 
     @property
+    def _meta(self) -> Path:
+        """The file by which tantivy makes a commit visible."""
+        return self._data / "meta.json"
+
+    @property
     def _label(self) -> Path:
         return self._folder / "analysis.json"
 
@@ -101,7 +109,7 @@ class TantivyIndex:
         try:
             label = json.loads(self._label.read_text("utf-8"))
         except FileNotFoundError:
-            return (self._data / "meta.json").exists()
+            return self._meta.exists()
         except (json.JSONDecodeError, UnicodeDecodeError):
             return True
         except OSError as error:
@@ -112,8 +120,8 @@ class TantivyIndex:
         if self._is_stale():
             self._index = None
             raise IndexStale(f"The index in {self._folder} was made with other rules.")
-        if self._index is None:
-            self._index = self._open()
+        if self._index is None or not self._meta.exists():
+            self._index, self._seen = self._open(), None
         return self._index
 
     def _open(self) -> tantivy.Index:
@@ -149,7 +157,7 @@ class TantivyIndex:
     def _reading(self) -> tantivy.Index:
         """The index as of its last commit, whichever process made it."""
         index = self._opened()
-        meta = (self._data / "meta.json").stat()
+        meta = self._meta.stat()
         if self._seen != (meta.st_ino, meta.st_mtime_ns):
             index.reload()
             self._seen = meta.st_ino, meta.st_mtime_ns

@@ -67,6 +67,12 @@ def new_address(
         _drop(address)
 
 
+@pytest.fixture(scope="module")
+def shared_address(new_address: Callable[[], str]) -> str:
+    """For tests that take what others left into account."""
+    return new_address()
+
+
 @pytest.fixture
 def address(new_address: Callable[[], str]) -> str:
     return new_address()

@@ -265,11 +265,14 @@ class TestReplacing:
     )
     def test_any_course_of_changes_ends_in_what_was_last_put(
         self,
-        new_address: Callable[[], str],
+        shared_address: str,
         article: Make,
         steps: list[tuple[str, list[str], bool]],
     ) -> None:
-        index = open_index(new_address())
+        index = open_index(shared_address)
+        for page in index.contents():
+            index.remove(page)
+        index.commit()
         held: dict[str, list[Document]] = {}
         for number, (page, texts, commits) in enumerate(steps):
             held[page] = [
