@@ -13,6 +13,7 @@ import datetime as dt
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
@@ -43,21 +44,23 @@ class TantivyIndex:
         self._seen: tuple[int, int] | None = None
 
     def replace(self, page: str, documents: Sequence[Document]) -> None:
-        writer = self._writing()
-        writer.delete_documents_by_term("page", page)
-        for position, document in enumerate(documents):
+        for document in documents:
             if document.page != page:
                 raise ValueError(f"{document.id} is of page {document.page}, not of {page}")
-            writer.add_document(_engine_document(document, leads_page=position == 0))
+        with self._written() as writer:
+            writer.delete_documents_by_term("page", page)
+            for position, document in enumerate(documents):
+                writer.add_document(_engine_document(document, leads_page=position == 0))
 
     def remove(self, page: str) -> None:
-        self._writing().delete_documents_by_term("page", page)
+        self.replace(page, ())
 
     def commit(self) -> None:
         if self._writer is not None:
-            writer, self._writer = self._writer, None
-            writer.commit()
-            writer.wait_merging_threads()
+            with self._written() as writer:
+                writer.commit()
+                self._writer = None
+                writer.wait_merging_threads()
 
     def search(
         self, query: Query, filters: Filters = NO_FILTERS, limit: int = 20, offset: int = 0
@@ -171,6 +174,16 @@ class TantivyIndex:
             except ValueError as error:
                 raise IndexBusy(f"{self._folder} is being written by another process.") from error
         return self._writer
+
+    @contextmanager
+    def _written(self) -> Iterator[tantivy.IndexWriter]:
+        """The writer; where it fails, IndexUnavailable, and the last commit is what is left."""
+        writer = self._writing()
+        try:
+            yield writer
+        except (OSError, ValueError) as error:  # tantivy tells a full disk as either
+            self._writer = None
+            raise IndexUnavailable(f"{self._folder} cannot be written: {error}") from error
 
 
 def _schema() -> tantivy.Schema:

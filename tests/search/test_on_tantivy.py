@@ -46,6 +46,40 @@ def test_a_writer_that_is_killed_leaves_the_last_commit(empty_folder: Path, arti
     index.close()
 
 
+FILLS_THE_DISK = """
+import resource, sys
+from baoguan.errors import IndexUnavailable
+from baoguan.search import Document, open_index
+resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+index = open_index(sys.argv[1])
+try:
+    for number in range(3000):
+        page = f"p{number}"
+        text = "".join(chr(0x4E00 + number + n) for n in range(50))
+        document = Document(f"{page}-1", page, "", "jb", "", None, 1, "article", "", text, "1")
+        index.replace(page, [document])
+    index.commit()
+except IndexUnavailable as trouble:
+    print("told:", trouble)
+index.close()
+"""
+
+
+def test_a_disk_that_is_full_is_told_and_leaves_the_last_commit(
+    empty_folder: Path, article: Make
+) -> None:
+    """A limit on the size of a file stands in for the full disk."""
+    index = open_index(empty_folder)
+    index.replace("p1", [article("p1-1", "甲")])
+    index.commit()
+    command = [sys.executable, "-c", FILLS_THE_DISK, empty_folder]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    assert "cannot be written" in told.stdout
+    assert index.search(EVERYTHING).ids == ("p1-1",)
+    index.close()
+
+
 def test_a_second_writer_is_refused_until_the_first_has_committed(
     empty_folder: Path, article: Make
 ) -> None:
