@@ -1,0 +1,64 @@
+"""One Starlette application per role: Streamlit's pages and our own routes, behind our headers."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from baoguan.settings import Settings
+from baoguan.ui.configure import configure
+from baoguan.ui.house import House, Role, open_house
+from baoguan.ui.routes import assets, health, iiif, kiosk, pages
+from baoguan.ui.security import SecurityHeaders
+from baoguan.ui.stage import broke_down
+
+SCRIPT = Path(__file__).parent / "main.py"
+VISITOR_PAGES = ("", "exhibits", "exhibit", "gallery", "reader")
+RESEARCH_PAGES = (*VISITOR_PAGES, "search", "browse", "issue")
+PAGES: Mapping[Role, tuple[str, ...]] = {
+    Role.KIOSK: VISITOR_PAGES,
+    Role.RESEARCH: RESEARCH_PAGES,
+    Role.CONSOLE: (*RESEARCH_PAGES, "import", "status"),
+}
+
+
+def create_app(settings: Settings, role: Role) -> st.App:
+    """The application that serves one archive in one role. Raises NoArchive."""
+    configure()
+    house = open_house(settings, role)
+
+    @asynccontextmanager
+    async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
+        _warm(house)
+        yield {}
+        house.close()
+
+    return st.App(
+        SCRIPT,
+        lifespan=lifespan,
+        routes=[
+            *iiif.routes(house),
+            *health.routes(house),
+            *assets.routes(),
+            *kiosk.routes(house),
+            *pages.routes(house, PAGES[role]),
+        ],
+        middleware=[Middleware(SecurityHeaders)],
+        on_script_error=broke_down,
+    )
+
+
+def _warm(house: House) -> None:
+    """Pay for imports and the first look at the lists before the first visitor does."""
+    for library in ("pandas", "pyarrow"):  # Streamlit needs them at the first component
+        import_module(library)
+    house.shelf()
+    gc.collect()
+    gc.freeze()

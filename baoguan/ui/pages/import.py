@@ -1,0 +1,3 @@
+from baoguan.ui import console
+
+console.show_import()

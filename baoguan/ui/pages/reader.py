@@ -1,0 +1,3 @@
+from baoguan.ui.stage import show_reader
+
+show_reader()

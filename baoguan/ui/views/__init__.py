@@ -1,0 +1,1 @@
+"""Pages as functions from a visit to HTML; they know nothing of Streamlit."""
