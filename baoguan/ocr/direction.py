@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from baoguan.model import Direction, Line
+from baoguan.ocr.rows import join_rows
 from baoguan.ocr.sheet import Sheet
 
 
@@ -29,9 +30,11 @@ def with_directions(sheet: Sheet, wanted: str = "auto") -> Sheet:
     and figures never do.
     """
     direction = page_direction(sheet.lines, wanted)
-    if direction is Direction.HORIZONTAL_LTR:
-        return replace(sheet, direction=direction)
-    lines = tuple(_to_right_to_left(line) for line in sheet.lines)
+    lines = sheet.lines
+    if direction is not Direction.HORIZONTAL_LTR:
+        lines = tuple(_to_right_to_left(line) for line in lines)
+    if direction.vertical:
+        lines = tuple(join_rows(lines, direction))
     return replace(sheet, direction=direction, lines=lines)
 
 

@@ -11,11 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from baoguan.model import Box, Line
-from baoguan.ocr.sheet import Rules
+from baoguan.ocr.sheet import Mask, Rules
 
 FAR = 2.6  # between the middles of neighbours, beyond half their widths
 LEVEL = 1.7  # by which the tops of neighbours may differ
 HEADLINE = 1.3  # of the body's glyph side
+HEAD_LEVEL = 4.5  # the same beside a headline
+BOLD = 1.25  # of the ink of its neighbours
+BOLD_SIZE = 1.0
+FREE_HEAD, FREE_FOOT = 0.5, 0.3
 ACROSS_COVER = 0.5  # of a column's width that a rule must cover to stop it
 
 
@@ -24,7 +28,7 @@ class Column:
     """A printed column in its cell: free room from `ceiling` to `floor`, up to a rule or print.
 
     `top` is where it begins, or where the horizontal headline above it does. `size` is the side of
-    its glyphs, in the page's body glyphs.
+    its glyphs, in the page's body glyphs, `dark` the share of its box that is ink.
     """
 
     line: Line
@@ -32,6 +36,7 @@ class Column:
     floor: float
     top: float
     size: float
+    dark: float = 0.0
 
     @property
     def box(self) -> Box:
@@ -66,7 +71,12 @@ def _shared(one: Box, other: Box) -> float:
 
 
 def columns_of(
-    lines: Sequence[Line], rules: Rules, extent: Box, glyph: float, heads: Mapping[int, Line]
+    lines: Sequence[Line],
+    rules: Rules,
+    extent: Box,
+    glyph: float,
+    heads: Mapping[int, Line],
+    ink: Mask | None = None,
 ) -> list[Column]:
     """The vertical ones of `lines`, with the room above and below each, within `extent`.
 
@@ -78,8 +88,15 @@ def columns_of(
             ceiling = _ceiling(line.box, lines, rules, extent)
             floor = _floor(line.box, lines, rules, extent)
             top = heads[i].box.top if i in heads else line.box.top
-            columns.append(Column(line, min(ceiling, top), floor, top, size_of(line) / glyph))
+            dark = 0.0 if ink is None else share_of_ink(ink, line.box)
+            size = size_of(line) / glyph
+            columns.append(Column(line, min(ceiling, top), floor, top, size, dark))
     return columns
+
+
+def share_of_ink(ink: Mask, box: Box) -> float:
+    inside = ink[box.top : box.bottom, box.left : box.right]
+    return float(inside.mean()) if inside.size else 0.0
 
 
 def size_of(line: Line) -> float:
@@ -162,11 +179,12 @@ def follow(columns: Sequence[Column], rules: Rules, pitch: float) -> dict[int, i
 def _cost(column: Column, other: Column, pitch: float) -> float | None:
     """None where `other` cannot be read after `column`."""
     gap = column.box.left - other.box.right
-    if other.middle >= column.middle - 0.4 * pitch or gap > FAR * pitch or gap < -0.6 * pitch:
+    nearest = -max(0.6 * pitch, 0.5 * min(column.box.width, other.box.width))
+    if other.middle >= column.middle - 0.4 * pitch or not nearest <= gap <= FAR * pitch:
         return None
     level = abs(column.top - other.top) / pitch
     ceiling = abs(column.ceiling - other.ceiling) / pitch
-    if min(level, ceiling) > LEVEL:
+    if min(level, ceiling) > (LEVEL if max(column.size, other.size) < HEADLINE else HEAD_LEVEL):
         return None
     if min(column.floor, other.floor) - max(column.ceiling, other.ceiling) < pitch:
         return None
@@ -198,3 +216,20 @@ def chains_of(count: int, after: dict[int, int]) -> list[list[int]]:
             chain.append(after[chain[-1]])
         chains.append(chain)
     return chains
+
+
+def headings(columns: Sequence[Column], chain: Sequence[int], pitch: float) -> set[int]:
+    """Which columns of a chain are set as headings: large; or bold, and free at head and foot."""
+    found = {i for i in chain if columns[i].size >= HEADLINE}
+    for n, i in enumerate(chain):
+        near = [columns[k] for k in chain[max(0, n - 4) : n + 5] if k != i and k not in found]
+        if len(near) < 2 or i in found:
+            continue
+        column = columns[i]
+        bold = column.dark > BOLD * float(np.median([c.dark for c in near]))
+        head = column.box.top - min(c.box.top for c in near)
+        foot = max(c.box.bottom for c in near) - column.box.bottom
+        free = head > FREE_HEAD * pitch and foot > FREE_FOOT * pitch
+        if bold and free and column.size > BOLD_SIZE:
+            found.add(i)
+    return found

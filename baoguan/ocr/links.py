@@ -34,6 +34,7 @@ class Run:
     heads: tuple[Line, ...] = ()  # horizontal headlines above the first column
     begins: bool = False  # an article: nothing comes before it
     zone: int = 0
+    headings: frozenset[int] = frozenset()  # indices of columns that are headings
 
     @property
     def box(self) -> Box:
@@ -42,7 +43,7 @@ class Run:
     @property
     def body(self) -> Box:
         """Without headlines, where there is anything else."""
-        body = [c.box for c in self.columns if c.size < 1.3]
+        body = [c.box for i, c in enumerate(self.columns) if i not in self.headings]
         return Box.around(body) if body else self.box
 
 
@@ -86,6 +87,8 @@ def _jump(earlier: Run, run: Run, pitch: float) -> float:
         return FORBIDDEN
     side = abs(earlier.box.right - first.box.right) / pitch
     side = min(side, abs(earlier.body.right - first.box.right) / pitch)
+    if _stands_right_of(first, earlier, pitch):
+        side = 0.0
     return (
         DOWN * max(0.0, down - 0.5)
         + min(MOST_SIDE, SIDE * side)
@@ -102,3 +105,14 @@ def _is_indented(run: Run, pitch: float) -> bool:
     if len(run.columns) < 2:
         return False
     return run.columns[0].top - run.columns[1].top > 0.6 * pitch
+
+
+def _stands_right_of(first: Column, earlier: Run, pitch: float) -> bool:
+    """Whether the room right beside `first` is taken by a deeper column of `earlier`."""
+    box = first.box
+    for column in earlier.columns:
+        gap = column.box.left - box.right
+        shared = min(column.box.bottom, box.bottom) - max(column.box.top, box.top)
+        if -0.5 * pitch < gap < 1.5 * pitch and shared > 0.5 * box.height:
+            return True
+    return False

@@ -9,13 +9,15 @@ from baoguan.model import ArticleKind, Box, Direction, Line, RegionKind
 from baoguan.ocr.cuts import blocks_in_order
 from baoguan.ocr.direction import prevailing
 from baoguan.ocr.faces import Faces, find_faces, lines_by_face
-from baoguan.ocr.flow import Column, chains_of, columns_of, follow, pitch_of, size_of, walled
+from baoguan.ocr.flow import Column, chains_of, columns_of, follow, headings, pitch_of, size_of
 from baoguan.ocr.links import Run, link
 from baoguan.ocr.sheet import Block, Group, Rules, Sheet
+from baoguan.ocr.zones import side_zones, stacked, walls
 
 HEAD_SIZE = 1.3  # of the body glyph: set as a headline
-BREAK_SIZE = 1.45  # begins an article even without a rule beside it
+BREAK_SIZE = 1.95  # a lone heading that begins an article even without a rule beside it
 HEAD_WORDS = ("民國", "星期", "郵政", "發行", "本報", "登記", "館址")
+MARGIN_TALL = 0.2  # of the text's height
 DISPLAY = 0.35  # share of large characters from which a frame holds an advertisement
 FEW = 160  # characters: an advertisement's frame seldom holds more
 
@@ -24,9 +26,12 @@ def lay_out_vertical(sheet: Sheet) -> Sheet:
     """The sheet with its groups, in reading order."""
     faces = find_faces(sheet)
     zone = text_zone(sheet)
-    heads, margins, rest = _around(sheet, zone)
-    adverts, rest = _adverts(rest, faces, sheet)
+    adverts, rest = _adverts(sheet.lines, faces, sheet)
+    strips, beside, rest = _strips(rest, sheet, zone)
+    heads, margins, rest = _around(rest, sheet, zone)
+    margins += beside
     articles = _articles(rest, sheet, zone)
+    adverts += strips
     groups = [*_head_group(heads), *articles, *adverts, *_margin_groups(margins)]
     return replace(sheet, groups=tuple(groups))
 
@@ -49,15 +54,19 @@ def text_zone(sheet: Sheet) -> Box:
     )
 
 
-def _around(sheet: Sheet, zone: Box) -> tuple[list[Line], list[Line], list[Line]]:
+def _around(
+    lines: Sequence[Line], sheet: Sheet, zone: Box
+) -> tuple[list[Line], list[Line], list[Line]]:
     """Page heads above the text, columns in the margins, and the rest."""
     heads, margins, rest = [], [], []
-    for line in sheet.lines:
-        x, y = line.box.centre
+    for line in lines:
+        x = line.box.centre[0]
         above = line.box.bottom < zone.top + 0.5 * sheet.glyph
         if not line.direction.vertical and (above or any(w in line.text for w in HEAD_WORDS)):
             heads.append(line)
-        elif line.direction.vertical and not zone.left - sheet.glyph < x < zone.right + sheet.glyph:
+        elif not zone.left - sheet.glyph < x < zone.right + sheet.glyph and _is_margin(
+            line, zone, sheet.glyph
+        ):
             margins.append(line)
         else:
             rest.append(line)
@@ -114,11 +123,40 @@ def _adverts(lines: Sequence[Line], faces: Faces, sheet: Sheet) -> tuple[list[Gr
     """Framed advertisements, and the lines that are in none."""
     groups, rest = [], []
     for face, members in lines_by_face(lines, faces).items():
-        if face and is_display(members, sheet.glyph):
+        if face and is_display(members, sheet.glyph) and not _is_head(members):
             groups.append(_advert(members, faces.boxes[face], sheet))
         else:
             rest += members
     return sorted(groups, key=lambda g: (g.blocks[0].box.top, -g.blocks[0].box.right)), rest
+
+
+def _is_head(lines: Sequence[Line]) -> bool:
+    return any(word in line.text for word in HEAD_WORDS[:4] for line in lines) and len(lines) < 8
+
+
+def _strips(
+    lines: Sequence[Line], sheet: Sheet, zone: Box
+) -> tuple[list[Group], list[Line], list[Line]]:
+    """Beside the page's frame: stacked advertisements, margin lines; and the lines elsewhere."""
+    groups: list[Group] = []
+    margins: list[Line] = []
+    taken: set[int] = set()
+    at = walls(sheet.rules, zone, sheet.glyph)
+    for members in side_zones(lines, at, sheet.width):
+        if Box.around(l.box for l in members).width < 3 * sheet.glyph:
+            margins += members
+            taken |= {id(line) for line in members}
+            continue
+        for box, part in stacked(members, sheet.rules):
+            groups.append(_advert(part, box, sheet))
+            taken |= {id(line) for line in part}
+    return groups, margins, [line for line in lines if id(line) not in taken]
+
+
+def _is_margin(line: Line, zone: Box, glyph: float) -> bool:
+    """A long column of body type beside the text."""
+    tall = line.box.height > MARGIN_TALL * zone.height
+    return line.direction.vertical and tall and size_of(line) < 1.7 * glyph
 
 
 def is_display(lines: Sequence[Line], glyph: float) -> bool:
@@ -145,10 +183,11 @@ def _articles(lines: Sequence[Line], sheet: Sheet, zone: Box) -> list[Group]:
     """Columns followed leftwards, broken at headlines, linked from register to register."""
     pitch = pitch_of(lines, sheet.glyph)
     over = headlines_above(lines, sheet.rules, sheet.glyph)
-    columns = columns_of(lines, sheet.rules, zone, sheet.glyph, over)
+    columns = columns_of(lines, sheet.rules, zone, sheet.glyph, over, sheet.ink)
     after = follow(columns, sheet.rules, pitch)
     leading = {id(lines[i]): head for i, head in over.items()}
-    runs = _runs(columns, after, sheet.rules, leading)
+    runs = _runs(columns, after, leading, pitch)
+    runs = _with_upper_heads(runs, lines, sheet.glyph)
     used = {id(h) for run in runs for h in run.heads}
     loose = [l for l in lines if not l.direction.vertical and id(l) not in used]
     articles = link(runs, pitch)
@@ -177,23 +216,67 @@ def headlines_above(lines: Sequence[Line], rules: Rules, glyph: float) -> dict[i
 
 
 def _runs(
-    columns: Sequence[Column], after: dict[int, int], rules: Rules, leading: dict[int, Line]
+    columns: Sequence[Column], after: dict[int, int], leading: dict[int, Line], pitch: float
 ) -> list[Run]:
     """Chains of columns, cut before the headlines that begin an article."""
     runs = []
     for chain in chains_of(len(columns), after):
-        part: list[Column] = []
-        begins = False
-        for i in chain:
-            column = columns[i]
-            if part and _breaks(part[-1], column, leading):
-                runs.append(Run(tuple(part), _heads(part, leading), begins))
-                part, begins = [], False
-            if not part:
-                begins = column.size >= HEAD_SIZE or id(column.line) in leading
-            part.append(column)
-        runs.append(Run(tuple(part), _heads(part, leading), begins))
+        heads = headings(columns, chain, pitch)
+        starts = {0} | {
+            n for n in range(1, len(chain)) if _begins(columns, chain, n, heads, leading)
+        }
+        edges = [*sorted(starts), len(chain)]
+        for first, end in zip(edges, edges[1:], strict=False):
+            part = [columns[i] for i in chain[first:end]]
+            begins = first > 0 or chain[0] in heads or id(part[0].line) in leading
+            marked = frozenset(n for n, i in enumerate(chain[first:end]) if i in heads)
+            runs.append(Run(tuple(part), _heads(part, leading), begins, headings=marked))
     return runs
+
+
+def _begins(
+    columns: Sequence[Column],
+    chain: Sequence[int],
+    n: int,
+    heads: set[int],
+    leading: dict[int, Line],
+) -> bool:
+    """Whether an article begins at the n-th column of a chain, after other columns.
+
+    A lone heading without a rule on its right is a sub-heading, unless it is large.
+    """
+    column, last = columns[chain[n]], columns[chain[n - 1]]
+    head, known = leading.get(id(column.line)), leading.get(id(last.line))
+    if head is not None and head is not known:
+        return True
+    if chain[n] not in heads or chain[n - 1] in heads:
+        return False
+    together = n + 1 < len(chain) and chain[n + 1] in heads
+    return together or column.size >= BREAK_SIZE
+
+
+def _with_upper_heads(runs: Sequence[Run], lines: Sequence[Line], glyph: float) -> list[Run]:
+    """Runs with the horizontal lines that stand right above their headlines."""
+    known = {id(h) for run in runs for h in run.heads}
+    out = []
+    for run in runs:
+        heads = list(run.heads)
+        for head in heads:  # grows while it is walked
+            for line in lines:
+                if id(line) not in known and _right_above(line, head, glyph):
+                    known.add(id(line))
+                    heads.append(line)
+        heads.sort(key=lambda l: (l.box.top, -l.box.right))
+        out.append(replace(run, heads=tuple(heads)))
+    return out
+
+
+def _right_above(line: Line, head: Line, glyph: float) -> bool:
+    if line.direction.vertical:
+        return False
+    gap = head.box.top - line.box.bottom
+    shared = min(line.box.right, head.box.right) - max(line.box.left, head.box.left)
+    return -0.5 * glyph < gap < glyph and shared > 0.5 * min(line.box.width, head.box.width)
 
 
 def _heads(part: Sequence[Column], leading: dict[int, Line]) -> tuple[Line, ...]:
@@ -220,8 +303,8 @@ def _article(runs: Sequence[Run]) -> Group:
         blocks += [_block(RegionKind.HEADLINE, [h], h.direction) for h in run.heads]
         stretch: list[Line] = []
         kind = RegionKind.TEXT
-        for column in run.columns:
-            here = RegionKind.HEADLINE if column.size >= HEAD_SIZE else RegionKind.TEXT
+        for n, column in enumerate(run.columns):
+            here = RegionKind.HEADLINE if n in run.headings else RegionKind.TEXT
             if stretch and here is not kind:
                 blocks.append(_block(kind, stretch, Direction.VERTICAL_RL))
                 stretch = []

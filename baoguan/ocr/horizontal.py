@@ -1,0 +1,363 @@
+"""The layout of a page printed in rows, left to right, in columns under headlines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from baoguan.model import ArticleKind, Box, Direction, Line, RegionKind
+from baoguan.ocr.faces import find_faces, lines_by_face
+from baoguan.ocr.flow import size_of
+from baoguan.ocr.pictures import find_pictures
+from baoguan.ocr.sheet import Block, Group, Rules, Sheet
+
+HEAD_SIZE = 1.3  # of the body glyph: set as a headline
+MAST_SIZE = 2.6
+LEADING = 1.3  # glyph sides: the widest white between lines of one block
+ALIGNED = 2.2  # glyph sides by which the left edges of a block's lines may differ
+TOP = 0.2  # share of the text's height in which a masthead stands
+CAPTION = 2.0  # glyph sides between a picture and the caption under it
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Lines of one size set one under the other."""
+
+    lines: tuple[Line, ...]
+    headline: bool
+
+    @property
+    def box(self) -> Box:
+        return Box.around(line.box for line in self.lines)
+
+
+def lay_out_horizontal(sheet: Sheet) -> Sheet:
+    """The sheet with its groups, in reading order."""
+    pictures = find_pictures(sheet)
+    inside = [l for l in sheet.lines if any(_within(l.box, p) for p in pictures)]
+    lines = [l for l in sheet.lines if not any(l is i for i in inside)]
+    adverts, lines = _framed_adverts(lines, sheet)
+    stacks = stacks_of(join_pieces(lines, sheet.rules, sheet.glyph), sheet.rules, sheet.glyph)
+    heads, stacks = page_heads(stacks, sheet)
+    captions, stacks = _captions(stacks, pictures, sheet.glyph)
+    articles = articles_of(stacks, sheet.rules, sheet.glyph)
+    placed = [_article_group(article) for article in articles] + adverts
+    placed = _with_pictures(placed, pictures, captions, inside, sheet.direction)
+    groups = _heads_group(heads) + in_order(placed, sheet.glyph)
+    return replace(sheet, groups=tuple(groups))
+
+
+def _within(box: Box, picture: Box) -> bool:
+    return box.overlap(picture) > 0.7 * max(1, box.area)
+
+
+def join_pieces(lines: Sequence[Line], rules: Rules, glyph: float) -> list[Line]:
+    """Pieces of one printed row, found apart, as one line."""
+    joined: list[Line] = []
+    for line in sorted(lines, key=lambda l: (l.box.left, l.box.top)):
+        for k, last in enumerate(joined):
+            if _goes_on(last, line, rules):
+                box = Box.around([last.box, line.box])
+                joined[k] = replace(last, box=box, chars=last.chars + line.chars)
+                break
+        else:
+            joined.append(line)
+    return joined
+
+
+def _goes_on(last: Line, line: Line, rules: Rules) -> bool:
+    if last.direction.vertical or line.direction.vertical:
+        return False
+    a, b = last.box, line.box
+    height = min(a.height, b.height)
+    level = min(a.bottom, b.bottom) - max(a.top, b.top) > 0.7 * height
+    near = -0.3 * height < b.left - a.right < 0.8 * height
+    alike = max(a.height, b.height) < 1.35 * height
+    return level and near and alike and not _rule_between(a, b, rules)
+
+
+def _rule_between(a: Box, b: Box, rules: Rules) -> bool:
+    return any(
+        a.centre[0] < r.centre[0] < b.centre[0] and r.top < a.centre[1] < r.bottom
+        for r in rules.down
+    )
+
+
+def _framed_adverts(lines: Sequence[Line], sheet: Sheet) -> tuple[list[Group], list[Line]]:
+    """Frames with few lines of mixed or large type, and the lines that are in none."""
+    faces = find_faces(sheet)
+    groups, rest = [], []
+    for face, members in lines_by_face(lines, faces).items():
+        box = faces.boxes[face]
+        chars = sum(len(l.chars) for l in members)
+        large = sum(len(l.chars) for l in members if size_of(l) > HEAD_SIZE * sheet.glyph)
+        small_face = box.area < 0.2 * sheet.width * sheet.height
+        if face and small_face and large >= 0.3 * chars and len(members) > 1:
+            ordered = tuple(sorted(members, key=lambda l: (l.box.top, l.box.left)))
+            around = Box.around([box, *(l.box for l in members)])
+            block = Block(RegionKind.ADVERTISEMENT, around, sheet.direction, ordered)
+            groups.append(Group(ArticleKind.ADVERTISEMENT, (block,)))
+        else:
+            rest += members
+    return groups, rest
+
+
+def stacks_of(lines: Sequence[Line], rules: Rules, glyph: float) -> list[Stack]:
+    """Lines put under each other where size, left edge and leading agree and no rule parts them."""
+    stacks: list[list[Line]] = []
+    for line in sorted(lines, key=lambda l: (l.box.top, l.box.left)):
+        fitting = [s for s in stacks if _fits(s, line, rules, glyph)]
+        if fitting:
+            max(fitting, key=lambda s: s[-1].box.bottom).append(line)
+        else:
+            stacks.append([line])
+    return [Stack(tuple(s), is_headline(s[0], glyph)) for s in stacks]
+
+
+def is_headline(line: Line, glyph: float) -> bool:
+    return size_of(line) >= HEAD_SIZE * glyph
+
+
+def _fits(stack: Sequence[Line], line: Line, rules: Rules, glyph: float) -> bool:
+    last = stack[-1]
+    if last.direction.vertical or line.direction.vertical:
+        return False
+    gap = line.box.top - last.box.bottom
+    big = is_headline(line, glyph)
+    if big != is_headline(last, glyph):
+        return False
+    unit = max(size_of(line), size_of(last)) if big else glyph
+    if not -0.5 * unit < gap < LEADING * unit:
+        return False
+    shared = min(line.box.right, last.box.right) - max(line.box.left, last.box.left)
+    if shared < 0.5 * min(line.box.width, last.box.width):
+        return False
+    box = Box.around(l.box for l in stack)
+    if not big and (
+        line.box.right > box.right + ALIGNED * glyph * 2
+        or line.box.left < box.left - ALIGNED * glyph
+    ):
+        return False
+    return not any(
+        last.box.centre[1] < r.centre[1] < line.box.centre[1]
+        and min(r.right, line.box.right) - max(r.left, line.box.left) > 0.5 * line.box.width
+        for r in rules.across
+    )
+
+
+def page_heads(stacks: Sequence[Stack], sheet: Sheet) -> tuple[list[Stack], list[Stack]]:
+    """The masthead with what stands beside it, or the line above the page's first rule."""
+    if not stacks:
+        return [], []
+    zone = Box.around(s.box for s in stacks)
+    names = [
+        s
+        for s in stacks
+        if size_of(s.lines[0]) > MAST_SIZE * sheet.glyph
+        and len(s.lines[0].chars) <= 8
+        and s.box.top < zone.top + TOP * zone.height
+    ]
+    limit = zone.top - 1.0
+    if names:
+        limit = max(names, key=lambda s: size_of(s.lines[0])).box.bottom
+    spanning = [
+        r.centre[1]
+        for r in sheet.rules.across
+        if r.width > 0.6 * zone.width and zone.top < r.centre[1] < zone.top + TOP * zone.height
+    ]
+    below = [y for y in spanning if y >= limit - sheet.glyph]
+    if below and _few_above(stacks, min(below)):
+        limit = min(below)
+    heads = [s for s in stacks if s.box.centre[1] < limit]
+    if not _few_above(stacks, limit):
+        heads = []
+    return heads, [s for s in stacks if not any(s is h for h in heads)]
+
+
+def _few_above(stacks: Sequence[Stack], y: float) -> bool:
+    above = [s for s in stacks if s.box.centre[1] < y]
+    return sum(len(l.chars) for s in above for l in s.lines) < 250
+
+
+def _captions(
+    stacks: Sequence[Stack], pictures: Sequence[Box], glyph: float
+) -> tuple[dict[int, Stack], list[Stack]]:
+    """For the index of a picture, the few lines right under it and no wider; and the other stacks."""
+    found: dict[int, Stack] = {}
+    rest = []
+    for stack in stacks:
+        box = stack.box
+        over = [
+            i
+            for i, p in enumerate(pictures)
+            if -0.5 * glyph < box.top - p.bottom < CAPTION * glyph
+            and box.left > p.left - 2 * glyph
+            and box.right < p.right + 2 * glyph
+        ]
+        if over and over[0] not in found and len(stack.lines) <= 3 and not stack.headline:
+            found[over[0]] = stack
+        else:
+            rest.append(stack)
+    return found, rest
+
+
+def articles_of(stacks: Sequence[Stack], rules: Rules, glyph: float) -> list[list[Stack]]:
+    """Each headline with the columns under it, column by column; other columns by themselves."""
+    headlines = merged_headlines([s for s in stacks if s.headline], glyph)
+    under: dict[int, list[Stack]] = {i: [] for i in range(len(headlines))}
+    alone: list[Stack] = []
+    for stack in (s for s in stacks if not s.headline):
+        owner = headline_over(stack, headlines, rules, glyph)
+        if owner is None:
+            alone.append(stack)
+        else:
+            under[owner].append(stack)
+    articles = [[*headlines[i], *by_columns(under[i], glyph)] for i in under]
+    return articles + [by_columns(group, glyph) for group in _beside(alone, rules, glyph)]
+
+
+def merged_headlines(stacks: Sequence[Stack], glyph: float) -> list[list[Stack]]:
+    """Headlines that stand right over each other (kicker, headline, sub-headline) together."""
+    groups: list[list[Stack]] = []
+    for stack in sorted(stacks, key=lambda s: (s.box.top, s.box.left)):
+        for group in groups:
+            box = Box.around(s.box for s in group)
+            shared = min(box.right, stack.box.right) - max(box.left, stack.box.left)
+            gap = stack.box.top - box.bottom
+            near = gap < 1.2 * max(size_of(stack.lines[0]), size_of(group[-1].lines[0]))
+            if near and shared > 0.5 * min(box.width, stack.box.width):
+                group.append(stack)
+                break
+        else:
+            groups.append([stack])
+    return groups
+
+
+def headline_over(
+    stack: Stack, headlines: Sequence[Sequence[Stack]], rules: Rules, glyph: float
+) -> int | None:
+    """The index of the lowest headline above `stack` that spans its middle, no rule between."""
+    best, best_bottom = None, float("-inf")
+    x = stack.box.centre[0]
+    for i, group in enumerate(headlines):
+        box = Box.around(s.box for s in group)
+        if box.bottom > stack.box.top + glyph or box.bottom <= best_bottom:
+            continue
+        if box.left - 2 * glyph < x < box.right + 2 * glyph and not _parted(box, stack.box, rules):
+            best, best_bottom = i, box.bottom
+    return best
+
+
+def _parted(head: Box, body: Box, rules: Rules) -> bool:
+    """Whether a rule runs across between a headline and the text below it."""
+    return any(
+        head.bottom - 2 < r.centre[1] < body.top + 2
+        and min(r.right, body.right) - max(r.left, body.left) > 0.6 * body.width
+        for r in rules.across
+    )
+
+
+def _beside(stacks: Sequence[Stack], rules: Rules, glyph: float) -> list[list[Stack]]:
+    """Stacks without a headline of their own, those that stand level together."""
+    groups: list[list[Stack]] = []
+    for stack in sorted(stacks, key=lambda s: (s.box.top, s.box.left)):
+        for group in groups:
+            box = Box.around(s.box for s in group)
+            level = abs(stack.box.top - box.top) < 1.5 * glyph
+            close = -glyph < stack.box.left - box.right < 4 * glyph
+            if level and close and not _rule_between(box, stack.box, rules):
+                group.append(stack)
+                break
+        else:
+            groups.append([stack])
+    return groups
+
+
+def by_columns(stacks: Sequence[Stack], glyph: float) -> list[Stack]:
+    """Column by column from the left, each from the top."""
+    columns: list[list[Stack]] = []
+    for stack in sorted(stacks, key=lambda s: s.box.left):
+        for column in columns:
+            box = Box.around(s.box for s in column)
+            shared = min(box.right, stack.box.right) - max(box.left, stack.box.left)
+            if shared > 0.5 * min(box.width, stack.box.width):
+                column.append(stack)
+                break
+        else:
+            columns.append([stack])
+    return [s for column in columns for s in sorted(column, key=lambda s: s.box.top)]
+
+
+def _article_group(stacks: Sequence[Stack]) -> Group:
+    blocks = tuple(
+        Block(
+            RegionKind.HEADLINE if s.headline else RegionKind.TEXT,
+            s.box,
+            s.lines[0].direction,
+            s.lines,
+        )
+        for s in stacks
+    )
+    return Group(ArticleKind.ARTICLE, blocks)
+
+
+def _heads_group(stacks: Sequence[Stack]) -> list[Group]:
+    if not stacks:
+        return []
+    ordered = sorted(stacks, key=lambda s: (s.box.top, s.box.left))
+    blocks = tuple(
+        Block(RegionKind.MASTHEAD, s.box, s.lines[0].direction, s.lines) for s in ordered
+    )
+    return [Group(ArticleKind.HEAD, blocks)]
+
+
+def _with_pictures(
+    groups: Sequence[Group],
+    pictures: Sequence[Box],
+    captions: dict[int, Stack],
+    inside: Sequence[Line],
+    direction: Direction,
+) -> list[Group]:
+    """Each picture, with its caption, in the group that surrounds it, or as a group of its own."""
+    out = list(groups)
+    for i, picture in enumerate(pictures):
+        lines = tuple(l for l in inside if _within(l.box, picture))
+        blocks = [Block(RegionKind.PICTURE, picture, direction, lines)]
+        if i in captions:
+            stack = captions[i]
+            blocks.append(Block(RegionKind.CAPTION, stack.box, direction, stack.lines))
+        home = next(
+            (
+                k
+                for k, g in enumerate(out)
+                if Box.around(b.box for b in g.blocks).overlap(picture) > 0.6 * picture.area
+            ),
+            None,
+        )
+        if home is None:
+            out.append(Group(ArticleKind.ARTICLE, tuple(blocks)))
+        else:
+            out[home] = replace(out[home], blocks=out[home].blocks + tuple(blocks))
+    return out
+
+
+def in_order(groups: Sequence[Group], glyph: float) -> list[Group]:
+    """Groups top to bottom in bands, left to right within a band (recursive cuts)."""
+    boxes = {id(g): Box.around(b.box for b in g.blocks) for g in groups}
+
+    def cut(members: list[Group]) -> list[Group]:
+        if len(members) < 2:
+            return members
+        for start, end, reverse in (("top", "bottom", False), ("left", "right", False)):
+            parts: list[list[Group]] = []
+            edge = float("-inf")
+            for g in sorted(members, key=lambda g: getattr(boxes[id(g)], start)):
+                if getattr(boxes[id(g)], start) >= edge - 0.5 * glyph:
+                    parts.append([])
+                parts[-1].append(g)
+                edge = max(edge, getattr(boxes[id(g)], end))
+            if len(parts) > 1:
+                return [g for part in parts for g in cut(part)]
+        return sorted(members, key=lambda g: (boxes[id(g)].top, boxes[id(g)].left))
+
+    return cut(list(groups))

@@ -1,0 +1,62 @@
+"""Characters set wide across, found one by one, are joined to rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from baoguan.model import Box, Direction, Line
+
+SQUARE = 1.6  # a line no longer than this, in its thickness, may be one character of a row
+APART = 1.7  # of the character's height: the widest gap within a row
+ALIKE = 1.45
+
+
+def join_rows(lines: Sequence[Line], direction: Direction) -> list[Line]:
+    """`lines` with the single characters that stand in a row, and in no column, as one line each."""
+    squares = [l for l in lines if _is_square(l)]
+    rows: list[list[Line]] = []
+    for line in sorted(squares, key=lambda l: (l.box.left, l.box.top)):
+        row = next((r for r in rows if _continues(r[-1], line)), None)
+        if row is None:
+            rows.append([line])
+        else:
+            row.append(line)
+    joined = [r for r in rows if len(r) > 1 and not _stands_in_column(r, lines)]
+    taken = {id(l) for row in joined for l in row}
+    kept = [l for l in lines if id(l) not in taken]
+    return kept + [_row(row, direction) for row in joined]
+
+
+def _is_square(line: Line) -> bool:
+    sides = sorted((line.box.width, line.box.height))
+    return len(line.chars) <= 2 and sides[1] <= SQUARE * max(1, sides[0])
+
+
+def _continues(last: Line, line: Line) -> bool:
+    a, b = last.box, line.box
+    height = min(a.height, b.height)
+    shared = min(a.bottom, b.bottom) - max(a.top, b.top)
+    alike = max(a.height, b.height) <= ALIKE * max(1, height)
+    return alike and shared > 0.7 * height and -0.3 * height < b.left - a.right < APART * height
+
+
+def _stands_in_column(row: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Whether most of the row's characters have a like one right above or below."""
+    count = 0
+    for line in row:
+        for other in lines:
+            if any(other is l for l in row) or other.box.width > ALIKE * line.box.width:
+                continue
+            shared = min(line.box.right, other.box.right) - max(line.box.left, other.box.left)
+            gap = max(line.box.top, other.box.top) - min(line.box.bottom, other.box.bottom)
+            if shared > 0.6 * line.box.width and 0 <= gap < 0.25 * line.box.height:
+                count += 1
+                break
+    return count > len(row) / 2 and len(row) < 4
+
+
+def _row(row: Sequence[Line], page: Direction) -> Line:
+    across = Direction.HORIZONTAL_RTL if page.vertical else Direction.HORIZONTAL_LTR
+    ordered = sorted(row, key=lambda l: l.box.left, reverse=page.vertical)
+    chars = tuple(char for line in ordered for char in line.chars)
+    return Line(Box.around(c.box for c in chars), across, chars)
