@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from lxml import etree
+
+from baoguan.collections.alto import NAMESPACE, alto
+from baoguan.model import ArticleKind, Direction
+from tests.collections.schemas import schema
+from tests.pages import vertical_page
+
+NS = {"a": NAMESPACE}
+
+
+def parsed(content: bytes) -> etree._Element:
+    return etree.fromstring(content)
+
+
+def test_the_document_is_valid_alto(shared: Path) -> None:
+    rules = schema(shared / "schemas" / "alto-4-4.xsd")
+    rules.assertValid(parsed(alto(vertical_page(), image="jb_1939-04-23_1.jpg")))
+
+
+def test_an_empty_page_is_valid_too(shared: Path) -> None:
+    page = replace(vertical_page(), regions=(), articles=(), pictures=(), provenance=())
+    schema(shared / "schemas" / "alto-4-4.xsd").assertValid(parsed(alto(page, image="x.tif")))
+
+
+def test_every_character_stands_in_its_box() -> None:
+    page = vertical_page()
+    glyphs = parsed(alto(page, image="x.jpg")).findall(".//a:Glyph", NS)
+    chars = [c for region in page.regions for line in region.lines for c in line.chars]
+    assert [glyph.get("CONTENT") for glyph in glyphs] == [char.text for char in chars]
+    for glyph, char in zip(glyphs, chars, strict=True):
+        left, top = int(glyph.get("HPOS", 0)), int(glyph.get("VPOS", 0))
+        size = int(glyph.get("WIDTH", 0)), int(glyph.get("HEIGHT", 0))
+        assert (left, top, *size) == (char.box.left, char.box.top, char.box.width, char.box.height)
+
+
+def test_blocks_stand_in_reading_order_and_carry_their_class() -> None:
+    page = vertical_page()
+    kinds = (ArticleKind.ADVERTISEMENT, ArticleKind.MARGIN)
+    articles = tuple(replace(a, kind=k) for a, k in zip(page.articles, kinds, strict=True))
+    root = parsed(alto(replace(page, articles=articles), image="x.jpg"))
+    labels = {tag.get("ID"): tag.get("LABEL") for tag in root.findall(".//a:LayoutTag", NS)}
+    space = root.find(".//a:PrintSpace", NS)
+    assert space is not None
+    assert [labels[block.get("TAGREFS")] for block in space] == (
+        ["advertisement"] * 3 + ["additional"] * 2 + ["image"]
+    )
+    assert [block.get("ID") for block in space] == [f"b-{r.id}" for r in page.regions]
+
+
+def test_directions_are_told() -> None:
+    page = vertical_page()
+    first = replace(page.regions[0], direction=Direction.HORIZONTAL_RTL)
+    root = parsed(alto(replace(page, regions=(first, *page.regions[1:])), image="x.jpg"))
+    blocks = root.findall(".//a:TextBlock", NS)
+    assert [block.get("BASEDIRECTION") for block in blocks[:2]] == ["rtl", "ttb"]

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from baoguan.archive import Archive, create_archive, open_archive
+from baoguan.pipeline import index_pages, pyramid_of, read_scans, store_files
+from baoguan.settings import load_settings
+from tests.scans import grey, written
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    settings = load_settings(tmp_path / "archive", workers=1)
+    create_archive(settings)
+    with open_archive(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+def stored(archive: Archive, tmp_path: Path) -> Archive:
+    lines = ["江上早报记者昨日在码头见到", "三艘新船同时起航前往下游"]
+    written(lines).save(tmp_path / "jiang_1956-05-01_1.png")
+    store_files(archive, [tmp_path / "jiang_1956-05-01_1.png"])
+    return archive
+
+
+def test_a_stored_scan_is_read_indexed_and_found(stored: Archive) -> None:
+    report = read_scans(stored, stored.catalogue.scans("stored"))
+    assert (report.scans, report.pages, report.failed) == (1, 1, ())
+    assert index_pages(stored).pages == 1
+    assert [s.state for s in stored.catalogue.scans()] == ["indexed"]
+    answer = stored.find("三艘新船")
+    assert answer.total == 1
+    (match,) = answer.hits[0].matches
+    assert match.text == "三艘新船"
+    (box,) = match.boxes
+    assert 50 < box.left < 75
+    assert 100 < box.top < 130
+    assert abs(box.width - 4 * 32) < 32
+
+
+def test_reading_again_keeps_both_revisions_and_shows_the_newer(stored: Archive) -> None:
+    read_scans(stored, stored.catalogue.scans("stored"))
+    first = stored.catalogue.pages()[0]
+    settings = stored.settings.model_copy(update={"quality": "fast"})
+    with open_archive(settings) as other:
+        read_scans(other, other.catalogue.scans())
+    again = stored.catalogue.page(first.id)
+    assert stored.catalogue.revisions(first.id) == (first.revision, again.revision)
+    assert first.revision != again.revision
+    assert stored.page(first.id, first.revision).id == first.id
+    assert stored.catalogue.counts().pages == 1
+
+
+def test_a_page_that_takes_too_long_is_kept_without_text(stored: Archive) -> None:
+    hasty = stored.settings.model_copy(update={"page_seconds": 0.05})
+    with open_archive(hasty) as archive:
+        report = read_scans(archive, archive.catalogue.scans("stored"))
+        assert [failure.code for failure in report.failed] == ["timed-out"]
+        (state,) = archive.catalogue.scans("failed")
+        assert "page_seconds" in state.reason
+        (page,) = archive.catalogue.pages()
+        assert page.characters == 0
+    report = read_scans(stored, stored.catalogue.scans("failed"))
+    assert (report.scans, report.failed) == (1, ())
+    assert stored.catalogue.pages()[0].characters > 10
+
+
+def test_the_pyramid_is_made_while_reading(stored: Archive) -> None:
+    read_scans(stored, stored.catalogue.scans("stored"))
+    (made,) = (stored.settings.derivatives / "pyramids").iterdir()
+    scan = stored.catalogue.scans()[0].scan
+    assert pyramid_of(stored, scan.master, scan.frame) == made
+    made.unlink()
+    assert pyramid_of(stored, scan.master, scan.frame).exists()
+
+
+def test_an_index_that_was_lost_is_made_again(stored: Archive) -> None:
+    read_scans(stored, stored.catalogue.scans("stored"))
+    index_pages(stored)
+    stored.index.clear()
+    stored.index.commit()
+    assert stored.count("新船") == 0
+    assert index_pages(stored).pages == 1
+    assert stored.count("新船") == 1
+
+
+def test_a_blank_sheet_is_a_page_without_text(archive: Archive, tmp_path: Path) -> None:
+    grey(60, 50).point(lambda _: 240).save(tmp_path / "blank_1956-05-01_1.png")
+    store_files(archive, [tmp_path / "blank_1956-05-01_1.png"])
+    assert read_scans(archive, archive.catalogue.scans("stored")).failed == ()
+    assert index_pages(archive).pages == 1
+    assert archive.catalogue.pages()[0].characters == 0
