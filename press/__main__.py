@@ -1,0 +1,40 @@
+"""`python -m press samples --out DIR` and `python -m press proof TITLE PAGE --out FILE`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from press.paper import all_papers
+from press.printing import print_page
+from press.samples import make, set_pages
+from press.scanner import WEARS
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="press", description="Typesets newspapers.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    samples = commands.add_parser("samples", help="remake the samples")
+    samples.add_argument("--out", type=Path, required=True)
+    proof = commands.add_parser("proof", help="print one page, unscanned")
+    proof.add_argument("issue", help="title and date, such as nanbu-1934-05-12, or the title")
+    proof.add_argument("page", type=int)
+    proof.add_argument("--out", type=Path, default=Path("proof.png"))
+    options = parser.parse_args()
+    if options.command == "samples":
+        for sample in make(options.out):
+            print(f"{sample.stem}  {len(sample.scanned.jpeg) // 1024} KiB")
+    else:
+        _proof(options.issue, options.page, options.out)
+
+
+def _proof(issue: str, number: int, out: Path) -> None:
+    paper = next(p for p in all_papers() if f"{p.title}-{p.date.isoformat()}".startswith(issue))
+    page = set_pages(paper)[number]
+    print_page(page, paper.seed, WEARS[paper.wear].colour).save(out)
+    print("\n".join(page.notes))
+    print(sum(len(line.text) for a in page.articles for r in a.regions for line in r.lines))
+
+
+if __name__ == "__main__":
+    main()
