@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import rjieba
-
 LONGEST_RUN = 64  # characters; a longer run of letters is cut, since engines cut or drop those
 
 # Han with its radicals and the iteration mark and zero, kana, bopomofo, hangul: each stands alone.
@@ -56,4 +54,6 @@ def joined(tokens_: tuple[str, ...]) -> str:
 
 def words(folded: str) -> list[str]:
     """Words and the words within them, by jieba's dictionary in search mode without guessing."""
+    import rjieba  # here, since its dictionary takes a quarter of a second to load
+
     return [word for word in rjieba.cut_for_search(folded, False) if _TOKEN.search(word)]

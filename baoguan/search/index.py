@@ -67,11 +67,15 @@ class Index(Protocol):
     def clear(self) -> None:
         """Empties the index, also a stale one, and makes it of the present analysis.
 
-        Where it was not stale, searches see the old content until the next commit.
+        Where it was not stale, searches see the old content until the next commit, and all of the
+        new content at once.
         """
 
     def close(self) -> None:
-        """Drops what was not committed and releases files and connections."""
+        """Releases files and connections.
+
+        What was not committed is lost, or appears later page by page; `contents` tells which.
+        """
 
 
 def open_index(url: str | Path) -> Index:

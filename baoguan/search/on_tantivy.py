@@ -66,12 +66,10 @@ class TantivyIndex:
         self, query: Query, filters: Filters = NO_FILTERS, limit: int = 20, offset: int = 0
     ) -> Found:
         searcher = self._reading().searcher()
-        asked = _ranked(query, filters)
-        if limit:
-            total, hits = _best(searcher, asked, offset + limit)
-            return Found(total, tuple(hits[offset : offset + limit]))
-        total, hits = _best(searcher, asked, searcher.num_docs)
-        return Found(total, tuple(hits[offset:]))
+        end = offset + limit if limit else max(1, searcher.num_docs)
+        ordered = _best if any(phrases(query)) else _by_id
+        total, ids = ordered(searcher, _ranked(query, filters), end)
+        return Found(total, tuple(ids[offset:end]))
 
     def contents(self) -> Mapping[str, str]:
         searcher = self._reading().searcher()
@@ -188,7 +186,8 @@ class TantivyIndex:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for key in ("id", "page", "revision"):
+    builder.add_text_field("id", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    for key in ("page", "revision"):
         builder.add_text_field(key, stored=True, tokenizer_name="raw", index_option="basic")
     for key in ("title", "kind"):
         builder.add_text_field(key, tokenizer_name="raw", index_option="basic")
@@ -220,6 +219,12 @@ def _engine_document(document: Document, *, leads_page: bool) -> tantivy.Documen
 
 def _day(date: dt.date) -> int:
     return date.year * 10000 + date.month * 100 + date.day
+
+
+def _by_id(searcher: tantivy.Searcher, query: tantivy.Query, wanted: int) -> tuple[int, list[str]]:
+    """How many there are, and the first `wanted` ids, for a query that ranks nothing."""
+    result = searcher.search(query, limit=wanted, order_by_field="id", order=tantivy.Order.Asc)
+    return cast(Any, result).count, [str(id_) for id_, _ in result.hits]
 
 
 def _best(searcher: tantivy.Searcher, query: tantivy.Query, wanted: int) -> tuple[int, list[str]]:

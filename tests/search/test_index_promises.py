@@ -172,6 +172,14 @@ class TestPaging:
         assert [id_ for page in pages for id_ in page.ids] == names
         assert {page.total for page in pages} == {90}
 
+    def test_what_is_not_ranked_stands_in_the_order_of_ids(
+        self, index: Index, article: Make
+    ) -> None:
+        put(index, *(article(f"p{n % 7}-{n:02d}", "甲") for n in range(40)))
+        names = sorted(f"p{n % 7}-{n:02d}" for n in range(40))
+        assert index.search(EVERYTHING, limit=0).ids == tuple(names)
+        assert index.search(parse("NOT 乙"), limit=5, offset=10).ids == tuple(names[10:15])
+
     def test_beyond_the_end_is_nothing(self, index: Index, article: Make) -> None:
         put(index, article("p1-1", "甲"))
         for offset in (1, 50, 20_000):

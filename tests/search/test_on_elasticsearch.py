@@ -13,7 +13,15 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from baoguan.errors import IndexUnavailable, UsageError
-from baoguan.search import EVERYTHING, Document, Filters, on_elasticsearch, open_index, parse
+from baoguan.search import (
+    ANALYSIS,
+    EVERYTHING,
+    Document,
+    Filters,
+    on_elasticsearch,
+    open_index,
+    parse,
+)
 
 Make = Callable[..., Document]
 AddressOf = Callable[[], str]
@@ -143,7 +151,7 @@ def test_items_refused_for_good_are_told_and_kept_for_the_next_commit(
 def a_papers_index(request: str, bulk_status: int) -> tuple[int, object]:
     """Just enough of a server that holds an index `papers` without documents."""
     if request.startswith("GET /papers"):
-        meta = {"_meta": {"made_with": on_elasticsearch.ANALYSIS}}
+        meta = {"_meta": {"made_with": ANALYSIS}}
         return 200, {"papers-000001": {"mappings": meta}}
     if request.startswith("PUT /_bulk"):
         item = {"_id": "p1-1", "status": bulk_status, "error": {"reason": "no"}}

@@ -72,7 +72,7 @@ def test_a_disk_that_is_full_is_told_and_leaves_the_last_commit(
     index = open_index(empty_folder)
     index.replace("p1", [article("p1-1", "甲")])
     index.commit()
-    command = [sys.executable, "-c", FILLS_THE_DISK, empty_folder]
+    command = [sys.executable, "-c", FILLS_THE_DISK, str(empty_folder)]
     told = subprocess.run(command, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr
     assert "cannot be written" in told.stdout
