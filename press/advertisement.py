@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from baoguan.model import ArticleKind, Direction, RegionKind
-from press.blocks import Desk, Overset, Space, caption_lines, headline, picture_with_caption
+from press.desk import Desk, Overset, Space
 from press.fonts import Face
+from press.headline import headline
 from press.paper import Item
+from press.picture import caption_lines, picture_with_caption
 from press.setting import PlacedLine, SetLine, Type, break_lines, place
-from press.sheet import BLACK, Ink, Rect, Rule, SetArticle, SetRegion, Tint
+from press.sheet import Rect, Rule, SetArticle, SetRegion, Tint, ink_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class AdvertisementBlock:
             headline=item.name,
             regions=(text, *drawing),
             rules=(Rule(item.frame or "box", rect),),
-            tints=(Tint(rect, _ink(item.tint)),) if item.tint else (),
+            tints=(Tint(rect, ink_of(item.tint)),) if item.tint else (),
         )
         sizes = {glyph.type.size for line in body for glyph in line.glyphs}
         return article, f"{item.key}: advertisement {rect.width:.0f}x{rect.height:.0f} {sizes}"
@@ -184,7 +186,7 @@ class TableBlock:
             headline="".join(self.item.head),
             regions=(*head, region),
             rules=(Rule("box", area), *edges),
-            tints=(Tint(top, _ink(self.item.tint)),) if self.item.tint else (),
+            tints=(Tint(top, ink_of(self.item.tint)),) if self.item.tint else (),
         )
         return article, f"{self.item.key}: table, rows {pitch:.0f}"
 
@@ -239,8 +241,3 @@ def _spans(left: float, widths: Iterable[float]) -> list[tuple[float, float]]:
         spans.append((left, left + width))
         left += width
     return spans
-
-
-def _ink(values: Iterable[int]) -> Ink:
-    red, green, blue = tuple(values) or BLACK
-    return red, green, blue

@@ -13,7 +13,8 @@ from typing import Any
 
 from baoguan.model import Direction
 from press.advertisement import AdvertisementBlock, PictureBlock, TableBlock
-from press.blocks import ArticleBlock, Block, Desk, Space
+from press.article import ArticleBlock
+from press.desk import Block, Desk, Space
 from press.masthead import folio, masthead
 from press.paper import House, Item, PagePlan
 from press.sheet import Rect, Rule, SetArticle, SetPage

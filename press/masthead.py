@@ -6,7 +6,7 @@ from baoguan.model import ArticleKind, Direction, RegionKind
 from press.fonts import Face
 from press.paper import House, Masthead
 from press.setting import PlacedLine, Type, place
-from press.sheet import BLACK, Ink, Rect, Rule, SetArticle, SetRegion
+from press.sheet import Rect, Rule, SetArticle, SetRegion, ink_of
 
 Head = tuple[SetArticle, tuple[Rule, ...], float]
 
@@ -16,7 +16,7 @@ def masthead(plan: Masthead, sheet: Rect, house: House) -> Head:
     rtl = house.direction is Direction.VERTICAL_RL
     strip = house.size + 26 if plan.foot else 0
     band = Rect(sheet.left, sheet.top, sheet.right, sheet.top + plan.depth - strip)
-    name_type = Type(Face(plan.face), house.script, plan.size, _ink(plan.ink))
+    name_type = Type(Face(plan.face), house.script, plan.size, ink_of(plan.ink))
     ear_width = max((len(line) for line in plan.lines), default=0) * (house.size + 1.0) + 40
     if rtl:
         ear_width = len(plan.lines) * house.size * 1.55 + 36
@@ -112,8 +112,3 @@ def _strip_region(kind: RegionKind, text: str, strip: Rect, house: House, rtl: b
         lines.append(place(part, direction, x, y, type_))
         along += type_.length(part) + gap
     return SetRegion(kind, strip, direction, tuple(lines))
-
-
-def _ink(values: tuple[int, ...]) -> Ink:
-    red, green, blue = values or BLACK
-    return red, green, blue

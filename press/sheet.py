@@ -5,6 +5,7 @@ All lengths are pixels of the sheet, before scanning.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from baoguan.model import ArticleKind, Direction, RegionKind
@@ -12,6 +13,12 @@ from press.setting import PlacedLine
 
 Ink = tuple[int, int, int]
 BLACK: Ink = (0, 0, 0)
+
+
+def ink_of(values: Iterable[int]) -> Ink:
+    """Red, green and blue; black where nothing is given."""
+    red, green, blue = tuple(values) or BLACK
+    return red, green, blue
 
 
 @dataclass(frozen=True, slots=True)
