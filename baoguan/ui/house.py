@@ -14,6 +14,7 @@ from baoguan.archive import Archive, open_archive
 from baoguan.catalogue import Counts, PageEntry
 from baoguan.errors import NotFound
 from baoguan.model import Issue, Title
+from baoguan.pipeline import pyramid_of
 from baoguan.settings import Settings
 
 FRESH_SECONDS = 5.0  # how long the lists of what is held may lag behind an import
@@ -74,11 +75,8 @@ class House:
         self.shelf()
         return (sha, frame) in self._shown
 
-    def source(self, sha: str) -> Path:
-        return self.archive.store.path("masters", sha)
-
-    def pyramid_of(self, sha: str, frame: int) -> Path:
-        return self.archive.settings.derivatives / "pyramids" / f"{sha}-{frame}.tif"
+    def pyramid(self, sha: str, frame: int) -> Path:
+        return pyramid_of(self.archive, sha, frame)
 
     def close(self) -> None:
         self.archive.close()

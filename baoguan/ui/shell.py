@@ -49,6 +49,7 @@ def head() -> str:
     return (
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<link rel="icon" href="{links.asset("favicon.svg", version())}" type="image/svg+xml">'
+        f'<link rel="stylesheet" href="{links.asset("fonts/fonts.css", version())}">'
         f'<link rel="stylesheet" href="{links.asset("site.css", version())}">'
     )
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from baoguan.errors import BaoguanError
 from baoguan.ui.house import House
 
 
@@ -26,7 +24,7 @@ def report(house: House) -> tuple[int, dict[str, object]]:
     said: dict[str, object] = {"version": version("baoguan"), "role": str(house.role)}
     try:
         counts = house.archive.catalogue.counts()
-    except (BaoguanError, SQLAlchemyError) as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, pages cannot be shown
         return 503, {"status": "unavailable", "reason": str(error).splitlines()[0], **said}
     return 200, {
         "status": "ok",

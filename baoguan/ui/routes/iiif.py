@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +24,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from baoguan.errors import BaoguanError, NotFound
-from baoguan.ingest.pyramid import TILE, pyramid
+from baoguan.ingest.pyramid import TILE
 
 PREFIX = "/iiif/3"
 MAX_AREA = 4096 * 4096  # pixels of one answer
@@ -47,8 +48,7 @@ class Masters(Protocol):
     """Where frames come from."""
 
     def shows(self, sha: str, frame: int) -> bool: ...
-    def source(self, sha: str) -> Path: ...
-    def pyramid_of(self, sha: str, frame: int) -> Path: ...
+    def pyramid(self, sha: str, frame: int) -> Path: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +97,9 @@ class _Server:
     async def image(self, request: Request) -> Response:
         return await run_in_threadpool(self._answer, request, self._image)
 
-    def _answer(self, request: Request, make: object) -> Response:
+    def _answer(self, request: Request, make: Callable[[Request, Path], Response]) -> Response:
         try:
-            pyramid_file = self._ready(*_frame(request.path_params["id"]))
-            return make(request, pyramid_file)  # type: ignore[operator, no-any-return]
+            return make(request, self._ready(*_frame(request.path_params["id"])))
         except BadRequest as error:
             return JSONResponse({"error": str(error)}, 400)
         except NotFound as error:
@@ -111,11 +110,8 @@ class _Server:
     def _prepare(self, sha: str, frame: int) -> Path:
         if not self._masters.shows(sha, frame):
             raise NotFound("no page shows this image")
-        target = self._masters.pyramid_of(sha, frame)
-        if target.exists():
-            return target
         with self._making:
-            return pyramid(self._masters.source(sha), frame, target)
+            return self._masters.pyramid(sha, frame)
 
     def _info(self, request: Request, file: Path) -> Response:
         image = _level(file, 0)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from baoguan.catalogue import PageEntry
-from baoguan.model import Exhibit, Item
+from baoguan.model import Article, ArticleKind, Exhibit, Item
 from baoguan.ui import dates, links
 from baoguan.ui.markup import Html, el, join
 from baoguan.ui.views import states
 from baoguan.ui.views.frame import framed, kicker, search_box
-from baoguan.ui.visit import Visit
+from baoguan.ui.visit import Visit, script_of
 
-ROOMS_SHOWN = 6
+ROOMS_SHOWN = 5
+HEADLINES_SHOWN = 6
 LEAD_RATIO = 0.62  # height of the lead picture to its width
 
 
@@ -28,7 +29,12 @@ def view(visit: Visit) -> Html:
             "div",
             el("section", _lead(visit, exhibits), class_="lead"),
             el("section", _front_page(visit), class_="front"),
-            el("section", _rooms(visit, exhibits), class_="doors"),
+            el(
+                "section",
+                _rooms(visit, exhibits),
+                el("div", headlines(visit, HEADLINES_SHOWN), class_="headlines"),
+                class_="doors",
+            ),
             class_="columns",
         ),
     )
@@ -187,3 +193,27 @@ def _door(href: str, title: str, said: str, lang: str | None = None) -> Html:
         el("i", "→", aria_hidden="true"),
         href=href,
     )
+
+
+def headlines(visit: Visit, shown: int) -> Html | None:
+    """Headlines of the front page of the day."""
+    entry = visit.shelf.front_today
+    if entry is None:
+        return None
+    articles = [
+        article
+        for article in visit.house.archive.page(entry.id).articles
+        if article.headline and article.kind is ArticleKind.ARTICLE
+    ][:shown]
+    if not articles:
+        return None
+    lang = script_of(visit, entry)
+    return join(
+        kicker(visit.t("Headlines"), visit.title_name(entry), dates.short(entry.date, visit.lang)),
+        el("ul", [el("li", _headline(visit, entry, a, lang)) for a in articles]),
+    )
+
+
+def _headline(visit: Visit, entry: PageEntry, article: Article, lang: str) -> Html:
+    href = links.reader(visit.lang, entry.id, article=article.id)
+    return el("a", article.headline, href=href, lang=lang)

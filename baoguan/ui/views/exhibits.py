@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from baoguan.catalogue import PageEntry
-from baoguan.model import Exhibit, Item, Section
+from baoguan.model import Box, Exhibit, Item, Section
 from baoguan.ui import dates, links
 from baoguan.ui.language import Said
 from baoguan.ui.markup import Html, el, join
@@ -13,6 +13,7 @@ from baoguan.ui.views.frame import framed, go, kicker
 from baoguan.ui.visit import Visit
 
 ITEM_WIDTH = 1100  # pixels asked of the scan
+WIDE, TALL = 1.5, 0.95  # width to height
 SECTIONS_ZH = "〇一二三四五六七八九十"
 
 
@@ -75,7 +76,7 @@ def view(visit: Visit) -> Html:
                     _untranslated(visit, title),
                     el("nav", _contents(visit, sections), aria_label=visit.t("Sections")),
                 ),
-                _figure(visit, exhibit.cover, "cover"),
+                _figure(visit, exhibit.cover),
             ),
             [_section(visit, number, section) for number, section in sections],
             _credits(visit, exhibit),
@@ -123,7 +124,7 @@ def _numeral(visit: Visit, number: int) -> str:
     return str(number) if visit.lang == "en" or number > 10 else SECTIONS_ZH[number]
 
 
-def _figure(visit: Visit, item: Item, class_: str = "") -> Html | None:
+def _figure(visit: Visit, item: Item) -> Html | None:
     entry = visit.shelf.pages.get(item.page)
     if entry is None:
         return None
@@ -142,8 +143,14 @@ def _figure(visit: Visit, item: Item, class_: str = "") -> Html | None:
             el("span", caption.text, lang=caption.lang) if caption.text else None,
             el("small", source, visit.page_label(entry)),
         ),
-        class_=class_ or None,
+        class_=_shape(item.box or entry.box),
     )
+
+
+def _shape(box: Box) -> str | None:
+    """How a cut is set: wide ones across both columns, tall ones no higher than the window."""
+    ratio = box.width / box.height
+    return "wide" if ratio > WIDE else "tall" if ratio < TALL else None
 
 
 def _picture(visit: Visit, item: Item, width: int) -> Html | None:

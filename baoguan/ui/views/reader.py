@@ -250,7 +250,7 @@ def _blocks(page: Page, hits: list[Found]) -> Iterator[Data]:
             "id": region.id,
             "article": article,
             "kind": str(region.kind),
-            "head": region.kind in (RegionKind.HEADLINE, RegionKind.MASTHEAD),
+            "head": region.kind is RegionKind.HEADLINE,
             "lines": [
                 {
                     "id": line_id(region, index),

@@ -14,7 +14,8 @@ from baoguan.search import Filters, Snippet
 from baoguan.ui import dates, links
 from baoguan.ui.markup import Html, el, join
 from baoguan.ui.views import states
-from baoguan.ui.views.frame import framed, kicker, search_box
+from baoguan.ui.views.entrance import headlines
+from baoguan.ui.views.frame import framed, search_box
 from baoguan.ui.visit import Visit, script_of
 
 HITS_SHOWN = 10
@@ -312,7 +313,7 @@ def _welcome(visit: Visit) -> Html:
             el("dl", [_rule(visit, *rule) for rule in rules], class_="rules"),
             class_="asking",
         ),
-        el("section", _headlines(visit), class_="headlines"),
+        el("section", headlines(visit, HEADLINES_SHOWN), class_="headlines"),
         class_="columns",
     )
 
@@ -320,32 +321,3 @@ def _welcome(visit: Visit) -> Html:
 def _rule(visit: Visit, name: str, example: str, meaning: str) -> Html:
     link = el("a", example, href=visit.link("search", q=example), lang="zh-Hant")
     return join(el("dt", name), el("dd", link, el("small", meaning)))
-
-
-def _headlines(visit: Visit) -> Html | None:
-    """Headlines of the front page of the day."""
-    entry = visit.shelf.front_today
-    if entry is None:
-        return None
-    articles = [a for a in visit.house.archive.page(entry.id).articles if a.headline]
-    if not articles:
-        return None
-    lang = script_of(visit, entry)
-    return join(
-        kicker(visit.t("Headlines"), visit.title_name(entry), dates.long(entry.date, visit.lang)),
-        el(
-            "ul",
-            [
-                el(
-                    "li",
-                    el(
-                        "a",
-                        article.headline,
-                        href=links.reader(visit.lang, entry.id, article=article.id),
-                        lang=lang,
-                    ),
-                )
-                for article in articles[:HEADLINES_SHOWN]
-            ],
-        ),
-    )

@@ -152,10 +152,12 @@ class Room {
     let doubtful = false;
     let before = null;
     for (const block of data.blocks) {
-      const opens = before !== null && block.article !== before;
-      before = block.article;
+      const opens = before !== null && block.article !== before.article;
       const lines = block.lines.map((line) => this.buildLine(line, () => { doubtful = true; }));
-      pane.append(make("div", { class: `block ${block.kind}${block.head ? " head" : ""}${opens ? " opens" : ""}` }, lines));
+      const readsOn = before !== null && !opens && block.kind === "text" && before.kind === "text";
+      before = block;
+      if (readsOn) pane.lastElementChild.append(...lines);
+      else pane.append(make("div", { class: `block ${block.kind}${block.head ? " head" : ""}${opens ? " opens" : ""}` }, lines));
     }
     if (doubtful) pane.append(make("p", { class: "note", lang: document.documentElement.lang }, data.labels.doubt));
     if (data.vertical) pane.addEventListener("wheel", (event) => this.scrollSideways(event), { passive: false });
@@ -220,7 +222,7 @@ class Room {
   }
 
   /** Show a box with its surroundings, without moving nearer than characters can bear. */
-  showBox(box, at_once = false, room = 3) {
+  showBox(box, at_once = false, room = 4) {
     if (!this.viewer?.isOpen()) return;
     const wanted = this.rectangle(box);
     const across = Math.max(wanted.width * 1.25, Math.min(wanted.height, wanted.width) * room * 5);
@@ -236,7 +238,9 @@ class Room {
 
   whole(at_once = false) {
     if (!this.viewer?.isOpen()) return;
-    this.viewer.viewport.fitBounds(this.rectangle(this.data.page), at_once || calm());
+    const page = this.rectangle(this.data.page);
+    page.height *= 1.09; // the control bar stands below the page, not on it
+    this.viewer.viewport.fitBounds(page, at_once || calm());
   }
 
   zoom(by) {
