@@ -15,6 +15,7 @@ from baoguan.ocr.sheet import Sheet
 CELLS = 8  # plane pixels to a glyph side
 BRIDGED = 1.1  # glyph sides by which a rule is lengthened at both ends, to close corners
 
+TALL = 8.0
 OUTSIDE = 0
 
 
@@ -47,6 +48,7 @@ def find_faces(sheet: Sheet) -> Faces:
         _draw(free, box.left - reach, (box.top + box.bottom) / 2, box.right + reach, None, scale)
     for box in sheet.rules.down:
         _draw(free, (box.left + box.right) / 2, box.top - reach, None, box.bottom + reach, scale)
+    _draw_extent(free, sheet, scale)
     free[[0, -1], :] = 1
     free[:, [0, -1]] = 1
     count, labels, stats, _ = cv2.connectedComponentsWithStats(free, connectivity=4)
@@ -63,6 +65,16 @@ def find_faces(sheet: Sheet) -> Faces:
             round(left), round(top), round(left + width), round(top + height)
         )
     return Faces(np.asarray(renamed[labels], np.int32), scale, tuple(boxes))
+
+
+def _draw_extent(free: npt.NDArray[np.uint8], sheet: Sheet, scale: float) -> None:
+    """The head and the foot of the printed frame, whose own rule may be broken or thick."""
+    tall = [r for r in sheet.rules.down if r.height > TALL * sheet.glyph]
+    if len(tall) < 2:
+        return
+    extent = Box.around(tall)
+    for y in (extent.top, extent.bottom):
+        _draw(free, extent.left, y, extent.right, None, scale)
 
 
 def _draw(

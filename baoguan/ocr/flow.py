@@ -15,11 +15,16 @@ from baoguan.ocr.sheet import Mask, Rules
 
 FAR = 2.6  # between the middles of neighbours, beyond half their widths
 LEVEL = 1.7  # by which the tops of neighbours may differ
-HEADLINE = 1.3  # of the body's glyph side
+HEADLINE = 1.35  # of the body's glyph side
 HEAD_LEVEL = 4.5  # the same beside a headline
-BOLD = 1.25  # of the ink of its neighbours
+BOLD = 1.3  # of the ink of its neighbours
 BOLD_SIZE = 1.0
-FREE_HEAD, FREE_FOOT = 0.5, 0.3
+KICKER_SIZE = 1.12
+FREE = 1.1  # pitches that a bold column is shorter than its neighbours
+FRAGMENT = 0.6  # glyph sides: the largest gap between pieces of body type
+TOWER_HEAD = 1.1  # of the glyph side: a heading with text under it in its column
+WITHIN_COLUMN = 2.2  # glyph sides: the largest gap within a column
+NEXT = 1.2  # glyph sides to the column beside
 ACROSS_COVER = 0.5  # of a column's width that a rule must cover to stop it
 
 
@@ -27,20 +32,30 @@ ACROSS_COVER = 0.5  # of a column's width that a rule must cover to stop it
 class Column:
     """A printed column in its cell: free room from `ceiling` to `floor`, up to a rule or print.
 
-    `top` is where it begins, or where the horizontal headline above it does. `size` is the side of
+    `lines` are its pieces from top to foot. `top` is where it begins, or where the horizontal headline above it does. `size` is the side of
     its glyphs, in the page's body glyphs, `dark` the share of its box that is ink.
     """
 
-    line: Line
+    lines: tuple[Line, ...]
     ceiling: float
     floor: float
     top: float
     size: float
     dark: float = 0.0
 
+    bold: bool = False  # darker than the page's body
+
     @property
     def box(self) -> Box:
-        return self.line.box
+        return Box.around(line.box for line in self.lines)
+
+    @property
+    def first(self) -> Line:
+        return self.lines[0]
+
+    @property
+    def stands_out(self) -> bool:
+        return self.size >= HEADLINE or self.bold
 
     @property
     def middle(self) -> float:
@@ -76,22 +91,113 @@ def columns_of(
     extent: Box,
     glyph: float,
     heads: Mapping[int, Line],
-    ink: Mask | None = None,
+    ink: Mask,
 ) -> list[Column]:
-    """The vertical ones of `lines`, with the room above and below each, within `extent`.
+    """The vertical ones of `lines`, pieces joined, with the room above and below each in `extent`.
 
-    `heads` maps the index of a line to the horizontal headline above it.
+    `heads` maps the id of a line to the horizontal headline above it.
     """
+    upright = [line for line in lines if line.direction.vertical]
+    darks = {id(line): share_of_ink(ink, line.box) for line in upright}
+    body = [darks[id(line)] for line in upright if size_of(line) < HEADLINE * glyph]
+    usual = float(np.median(body)) if body else 1.0
+    plain = [
+        line.box
+        for line in upright
+        if darks[id(line)] < BOLD * usual and line.box.width < HEADLINE * glyph
+    ]
     columns = []
-    for i, line in enumerate(lines):
-        if line.direction.vertical:
-            ceiling = _ceiling(line.box, lines, rules, extent)
-            floor = _floor(line.box, lines, rules, extent)
-            top = heads[i].box.top if i in heads else line.box.top
-            dark = 0.0 if ink is None else share_of_ink(ink, line.box)
-            size = size_of(line) / glyph
-            columns.append(Column(line, min(ceiling, top), floor, top, size, dark))
+    for pieces in towers(upright, plain, rules, glyph):
+        box = Box.around(line.box for line in pieces)
+        others = [line for line in lines if not any(line is piece for piece in pieces)]
+        ceiling = _ceiling(box, others, rules, extent)
+        floor = _floor(box, others, rules, extent)
+        first = pieces[0]
+        top = (
+            heads[id(first)].box.top
+            if id(first) in heads
+            else _top_of(first, upright, plain, glyph)
+        )
+        dark, size = darks[id(first)], size_of(first) / glyph
+        bold = dark > BOLD * usual and size > BOLD_SIZE
+        columns.append(Column(tuple(pieces), min(ceiling, top), floor, top, size, dark, bold))
     return columns
+
+
+def _top_of(line: Line, lines: Sequence[Line], plain: Sequence[Box], glyph: float) -> float:
+    """Where a column begins: its own top, or that of the wide heading right above it."""
+    box = line.box
+    for other in lines:
+        wide = other.box.width > HEADLINE * glyph and other.box.width > 1.25 * box.width
+        under = other.box.left - 0.3 * glyph < box.centre[0] < other.box.right + 0.3 * glyph
+        close = -0.3 * glyph < box.top - other.box.bottom < WITHIN_COLUMN * glyph
+        if wide and under and close and _run_past(other.box, box, plain, glyph):
+            return float(other.box.top)
+    return float(box.top)
+
+
+def towers(
+    lines: Sequence[Line], plain: Sequence[Box], rules: Rules, glyph: float
+) -> list[list[Line]]:
+    """Lines joined down the page where one column goes on after a gap.
+
+    A gap is within a column, and not between two registers, where a column beside it runs past it.
+    """
+    below: dict[int, Line] = {}
+    taken: set[int] = set()
+    for line in sorted(lines, key=lambda l: l.box.top):
+        near = [o for o in lines if id(o) not in taken and _goes_on(line, o, plain, rules, glyph)]
+        if near:
+            below[id(line)] = min(near, key=lambda o: o.box.top)
+            taken.add(id(below[id(line)]))
+    found = []
+    for line in lines:
+        if id(line) not in taken:
+            tower = [line]
+            while id(tower[-1]) in below:
+                tower.append(below[id(tower[-1])])
+            found.append(tower)
+    return found
+
+
+def _goes_on(line: Line, other: Line, plain: Sequence[Box], rules: Rules, glyph: float) -> bool:
+    a, b = line.box, other.box
+    gap = b.top - a.bottom
+    if other is line or not -0.3 * glyph < gap < WITHIN_COLUMN * glyph:
+        return False
+    shared = min(a.right, b.right) - max(a.left, b.left)
+    if shared < 0.6 * min(a.width, b.width):
+        return False
+    if any(a.centre[1] < r.centre[1] < b.centre[1] and _covers(b, r) for r in rules.across):
+        return False
+    if gap > FRAGMENT * glyph and size_of(line) < TOWER_HEAD * glyph:
+        return False
+    return _run_past(a, b, plain, glyph)
+
+
+def _run_past(a: Box, b: Box, plain: Sequence[Box], glyph: float) -> bool:
+    """Whether a column of body type beside `a` and `b` runs past the gap between them."""
+    top, bottom = a.bottom - 0.5 * glyph, b.top + 0.5 * glyph
+    return any(o.top < top and o.bottom > bottom and _next_to(o, a, b, glyph) for o in plain)
+
+
+def _next_to(box: Box, a: Box, b: Box, glyph: float) -> bool:
+    left, right = min(a.left, b.left), max(a.right, b.right)
+    return (
+        -0.5 * glyph < left - box.right < NEXT * glyph
+        or -0.5 * glyph < box.left - right < NEXT * glyph
+    )
+
+
+def size_of(line: Line) -> float:
+    """The side of a line's glyphs, pixels: its thickness, unless its characters stand closer."""
+    box, down = line.box, line.direction.vertical
+    thick = box.width if down else box.height
+    if len(line.chars) < 3:
+        return float(thick)
+    middles = [char.box.centre[1 if down else 0] for char in line.chars]
+    step = abs(middles[-1] - middles[0]) / (len(middles) - 1)
+    return min(float(thick), 1.45 * step)
 
 
 def share_of_ink(ink: Mask, box: Box) -> float:
@@ -151,9 +257,19 @@ def walled(one: Box, other: Box, rules: Rules) -> bool:
         top, bottom = min(one.top, other.top), max(one.bottom, other.bottom)
     hidden = 0
     for rule in rules.down:
-        if other.centre[0] < rule.centre[0] < one.centre[0]:
+        if other.centre[0] < rule.centre[0] < one.centre[0] and not _is_bar(rule, one, other):
             hidden += max(0, min(bottom, rule.bottom) - max(top, rule.top))
     return hidden > 0.4 * (bottom - top)
+
+
+def _is_bar(rule: Box, one: Box, other: Box) -> bool:
+    """A bar beside a boxed sub-heading: no longer than it, next to another heading."""
+    for box in (one, other):
+        room = 0.6 * box.width
+        inside = rule.top > box.top - 1.5 * room and rule.bottom < box.bottom + 1.5 * room
+        if inside and box.height < 0.8 * max(one.height, other.height):
+            return True
+    return False
 
 
 def follow(columns: Sequence[Column], rules: Rules, pitch: float) -> dict[int, int]:
@@ -184,7 +300,8 @@ def _cost(column: Column, other: Column, pitch: float) -> float | None:
         return None
     level = abs(column.top - other.top) / pitch
     ceiling = abs(column.ceiling - other.ceiling) / pitch
-    if min(level, ceiling) > (LEVEL if max(column.size, other.size) < HEADLINE else HEAD_LEVEL):
+    display = column.stands_out or other.stands_out
+    if min(level, ceiling) > (HEAD_LEVEL if display else LEVEL):
         return None
     if min(column.floor, other.floor) - max(column.ceiling, other.ceiling) < pitch:
         return None
@@ -219,17 +336,46 @@ def chains_of(count: int, after: dict[int, int]) -> list[list[int]]:
 
 
 def headings(columns: Sequence[Column], chain: Sequence[int], pitch: float) -> set[int]:
-    """Which columns of a chain are set as headings: large; or bold, and free at head and foot."""
+    """Which columns of a chain are set as headings: large; or bold, and short for their register."""
     found = {i for i in chain if columns[i].size >= HEADLINE}
     for n, i in enumerate(chain):
-        near = [columns[k] for k in chain[max(0, n - 4) : n + 5] if k != i and k not in found]
-        if len(near) < 2 or i in found:
+        near = [columns[k] for k in chain[max(0, n - 5) : n + 6] if k != i and k not in found]
+        if len(near) < 2 or i in found or columns[i].size < BOLD_SIZE:
             continue
-        column = columns[i]
-        bold = column.dark > BOLD * float(np.median([c.dark for c in near]))
-        head = column.box.top - min(c.box.top for c in near)
-        foot = max(c.box.bottom for c in near) - column.box.bottom
-        free = head > FREE_HEAD * pitch and foot > FREE_FOOT * pitch
-        if bold and free and column.size > BOLD_SIZE:
+        bold = columns[i].dark > BOLD * float(np.median([c.dark for c in near]))
+        if bold and _free(columns[i], near) > FREE * pitch:
             found.add(i)
-    return found
+    return found | {
+        i
+        for i, k in zip(chain, chain[1:], strict=False)
+        if k in found and _is_kicker(columns[i], columns[k])
+    }
+
+
+def _free(column: Column, near: Sequence[Column]) -> float:
+    """By how much a column is shorter than its neighbours at both ends together."""
+    head = column.box.top - min(c.box.top for c in near)
+    foot = max(c.box.bottom for c in near) - column.box.bottom
+    return max(0, head) + max(0, foot)
+
+
+def _is_kicker(column: Column, heading: Column) -> bool:
+    """The small line before a headline: it ends well above it."""
+    short = column.box.bottom < heading.box.bottom - 0.25 * heading.box.height
+    return column.size > KICKER_SIZE and short and column.box.height < 0.75 * heading.box.height
+
+
+def without_decoration(rules: Rules, pitch: float) -> Rules:
+    """Rules that stand between all columns of a block part nothing: vertical rules that have a
+    like one on both sides, a column's pitch away, are left out."""
+    down = rules.down
+
+    def beside(rule: Box, sign: int) -> bool:
+        for other in down:
+            step = sign * (other.centre[0] - rule.centre[0]) / pitch
+            shared = min(rule.bottom, other.bottom) - max(rule.top, other.top)
+            if 0.7 < step < 2.4 and shared > 0.4 * min(rule.height, other.height):
+                return True
+        return False
+
+    return Rules(rules.across, tuple(r for r in down if not (beside(r, 1) and beside(r, -1))))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from baoguan.model import ArticleKind, Box, Direction, Line, RegionKind
 from baoguan.ocr.faces import find_faces, lines_by_face
 from baoguan.ocr.flow import size_of
+from baoguan.ocr.mastheads import head_foot
 from baoguan.ocr.pictures import find_pictures
 from baoguan.ocr.sheet import Block, Group, Rules, Sheet
 
@@ -71,7 +72,7 @@ def _goes_on(last: Line, line: Line, rules: Rules) -> bool:
     a, b = last.box, line.box
     height = min(a.height, b.height)
     level = min(a.bottom, b.bottom) - max(a.top, b.top) > 0.7 * height
-    near = -0.3 * height < b.left - a.right < 0.8 * height
+    near = -0.3 * height < b.left - a.right < 0.4 * height
     alike = max(a.height, b.height) < 1.35 * height
     return level and near and alike and not _rule_between(a, b, rules)
 
@@ -146,37 +147,12 @@ def _fits(stack: Sequence[Line], line: Line, rules: Rules, glyph: float) -> bool
 
 
 def page_heads(stacks: Sequence[Stack], sheet: Sheet) -> tuple[list[Stack], list[Stack]]:
-    """The masthead with what stands beside it, or the line above the page's first rule."""
-    if not stacks:
-        return [], []
-    zone = Box.around(s.box for s in stacks)
-    names = [
-        s
-        for s in stacks
-        if size_of(s.lines[0]) > MAST_SIZE * sheet.glyph
-        and len(s.lines[0].chars) <= 8
-        and s.box.top < zone.top + TOP * zone.height
-    ]
-    limit = zone.top - 1.0
-    if names:
-        limit = max(names, key=lambda s: size_of(s.lines[0])).box.bottom
-    spanning = [
-        r.centre[1]
-        for r in sheet.rules.across
-        if r.width > 0.6 * zone.width and zone.top < r.centre[1] < zone.top + TOP * zone.height
-    ]
-    below = [y for y in spanning if y >= limit - sheet.glyph]
-    if below and _few_above(stacks, min(below)):
-        limit = min(below)
-    heads = [s for s in stacks if s.box.centre[1] < limit]
-    if not _few_above(stacks, limit):
-        heads = []
-    return heads, [s for s in stacks if not any(s is h for h in heads)]
-
-
-def _few_above(stacks: Sequence[Stack], y: float) -> bool:
-    above = [s for s in stacks if s.box.centre[1] < y]
-    return sum(len(l.chars) for s in above for l in s.lines) < 250
+    """Stacks of the page's head, and the others."""
+    foot = head_foot([line for s in stacks for line in s.lines], sheet.rules, sheet.glyph)
+    if foot is None:
+        return [], list(stacks)
+    heads = [s for s in stacks if s.box.centre[1] < foot]
+    return heads, [s for s in stacks if s.box.centre[1] >= foot]
 
 
 def _captions(
@@ -203,11 +179,13 @@ def _captions(
 
 def articles_of(stacks: Sequence[Stack], rules: Rules, glyph: float) -> list[list[Stack]]:
     """Each headline with the columns under it, column by column; other columns by themselves."""
+    stacks = with_kickers(stacks, glyph)
     headlines = merged_headlines([s for s in stacks if s.headline], glyph)
+    rooms = [room_beside(group, stacks, rules) for group in headlines]
     under: dict[int, list[Stack]] = {i: [] for i in range(len(headlines))}
     alone: list[Stack] = []
     for stack in (s for s in stacks if not s.headline):
-        owner = headline_over(stack, headlines, rules, glyph)
+        owner = headline_over(stack, rooms, rules, glyph)
         if owner is None:
             alone.append(stack)
         else:
@@ -233,17 +211,52 @@ def merged_headlines(stacks: Sequence[Stack], glyph: float) -> list[list[Stack]]
     return groups
 
 
-def headline_over(
-    stack: Stack, headlines: Sequence[Sequence[Stack]], rules: Rules, glyph: float
-) -> int | None:
-    """The index of the lowest headline above `stack` that spans its middle, no rule between."""
+def with_kickers(stacks: Sequence[Stack], glyph: float) -> list[Stack]:
+    """Single lines right above a headline, and no wider than it by much, are headlines too."""
+
+    def leads(stack: Stack) -> bool:
+        if stack.headline or len(stack.lines) != 1:
+            return False
+        for other in stacks:
+            gap = other.box.top - stack.box.bottom
+            x = stack.box.centre[0]
+            if (
+                other.headline
+                and -glyph < gap < 1.2 * glyph
+                and other.box.left < x < other.box.right
+            ):
+                return True
+        return False
+
+    return [Stack(s.lines, True) if leads(s) else s for s in stacks]
+
+
+def room_beside(group: Sequence[Stack], stacks: Sequence[Stack], rules: Rules) -> Box:
+    """The box of a headline, widened over the free room at its sides: its article lies below."""
+    box = Box.around(s.box for s in group)
+    left, right = 0.0, float("inf")
+    middle = box.centre
+    beside = [s.box for s in stacks if not any(s is g for g in group)] + list(rules.down)
+    for other in beside:
+        shared = min(box.bottom, other.bottom) - max(box.top, other.top)
+        if shared < 0.3 * min(box.height, max(1, other.height)):
+            continue
+        if other.centre[0] < middle[0]:
+            left = max(left, float(min(other.right, box.left)))
+        else:
+            right = min(right, float(max(other.left, box.right)))
+    far = max(s.box.right for s in stacks)
+    return Box(int(left), box.top, int(min(right, max(far, box.right))), box.bottom)
+
+
+def headline_over(stack: Stack, rooms: Sequence[Box], rules: Rules, glyph: float) -> int | None:
+    """The index of the lowest headline above `stack` whose room spans its middle, no rule between."""
     best, best_bottom = None, float("-inf")
     x = stack.box.centre[0]
-    for i, group in enumerate(headlines):
-        box = Box.around(s.box for s in group)
+    for i, box in enumerate(rooms):
         if box.bottom > stack.box.top + glyph or box.bottom <= best_bottom:
             continue
-        if box.left - 2 * glyph < x < box.right + 2 * glyph and not _parted(box, stack.box, rules):
+        if box.left < x < box.right and not _parted(box, stack.box, rules):
             best, best_bottom = i, box.bottom
     return best
 

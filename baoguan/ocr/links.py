@@ -16,11 +16,11 @@ from scipy.optimize import linear_sum_assignment
 from baoguan.model import Box, Line
 from baoguan.ocr.flow import Column
 
-ALONE = 2.2  # cost of a run that begins an article without a headline
+ALONE = 1.5  # cost of a run that begins an article without a headline
 DOWN = 0.35  # per pitch of white between a run and the next
 SIDE = 0.22  # per pitch by which their right edges differ
 MOST_SIDE = 3.0
-SHORT = 1.5  # the last column ends well above its floor
+SHORT = 2.0  # the last column ends well above its floor
 INDENT = 0.5
 WITHIN = 0.6  # pitch: overlap in height that is still "below"
 FORBIDDEN = 1e6
@@ -82,7 +82,7 @@ def _costs(runs: Sequence[Run], pitch: float) -> npt.NDArray[np.float64]:
 def _jump(earlier: Run, run: Run, pitch: float) -> float:
     """The cost of reading `run` after `earlier`."""
     first, last = run.columns[0], earlier.columns[-1]
-    down = (first.top - earlier.body.bottom) / pitch
+    down = (first.top - _foot_over(earlier, first, pitch)) / pitch
     if down < -WITHIN or earlier.body.right < run.box.left:
         return FORBIDDEN
     side = abs(earlier.box.right - first.box.right) / pitch
@@ -95,6 +95,16 @@ def _jump(earlier: Run, run: Run, pitch: float) -> float:
         + (SHORT if _ends_short(last, pitch) else 0.0)
         + (INDENT if _is_indented(run, pitch) else 0.0)
     )
+
+
+def _foot_over(earlier: Run, first: Column, pitch: float) -> float:
+    """Where `earlier` ends above `first`; elsewhere, where its last column does."""
+    over = [
+        c.box.bottom
+        for c in earlier.columns
+        if c.box.left < first.box.right - 0.3 * pitch and c.box.right > first.box.left + 0.3 * pitch
+    ]
+    return float(over[0] if over else earlier.columns[-1].box.bottom)
 
 
 def _ends_short(column: Column, pitch: float) -> bool:

@@ -2,38 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from baoguan.model import ArticleKind, Box, Direction, Line, RegionKind
 from baoguan.ocr.cuts import blocks_in_order
 from baoguan.ocr.direction import prevailing
 from baoguan.ocr.faces import Faces, find_faces, lines_by_face
-from baoguan.ocr.flow import Column, chains_of, columns_of, follow, headings, pitch_of, size_of
+from baoguan.ocr.flow import (
+    Column,
+    chains_of,
+    columns_of,
+    follow,
+    headings,
+    pitch_of,
+    size_of,
+    without_decoration,
+)
 from baoguan.ocr.links import Run, link
+from baoguan.ocr.mastheads import head_foot
+from baoguan.ocr.registers import cut_at_bands
 from baoguan.ocr.sheet import Block, Group, Rules, Sheet
 from baoguan.ocr.zones import side_zones, stacked, walls
 
-HEAD_SIZE = 1.3  # of the body glyph: set as a headline
+HEAD_SIZE = 1.35  # of the body glyph: set as a headline
 BREAK_SIZE = 1.95  # a lone heading that begins an article even without a rule beside it
 HEAD_WORDS = ("民國", "星期", "郵政", "發行", "本報", "登記", "館址")
 MARGIN_TALL = 0.2  # of the text's height
 DISPLAY = 0.35  # share of large characters from which a frame holds an advertisement
+DISPLAY_SIZE = 1.9  # of the body glyph: then the room of large lines counts, not their number
+SMALL_FACE = 0.3  # of the text's area
+MAST_CHARS = 9
+HEADING_BOX = 4.5  # glyph sides: a lower frame holds a headline
 FEW = 160  # characters: an advertisement's frame seldom holds more
 
 
 def lay_out_vertical(sheet: Sheet) -> Sheet:
     """The sheet with its groups, in reading order."""
+    sheet = replace(sheet, lines=without_specks(sheet.lines, sheet.glyph))
+    sheet = replace(sheet, lines=cut_at_bands(sheet, pitch_of(sheet.lines, sheet.glyph)))
     faces = find_faces(sheet)
     zone = text_zone(sheet)
-    adverts, rest = _adverts(sheet.lines, faces, sheet)
+    foot = head_foot(_unframed(sheet, faces), sheet.rules, sheet.glyph)
+    adverts, rest = _adverts(sheet.lines, faces, sheet, foot)
     strips, beside, rest = _strips(rest, sheet, zone)
-    heads, margins, rest = _around(rest, sheet, zone)
+    heads, margins, rest = _around(rest, sheet, zone, foot)
     margins += beside
     articles = _articles(rest, sheet, zone)
     adverts += strips
     groups = [*_head_group(heads), *articles, *adverts, *_margin_groups(margins)]
     return replace(sheet, groups=tuple(groups))
+
+
+def without_specks(lines: Sequence[Line], glyph: float) -> tuple[Line, ...]:
+    """`lines` without single doubtful characters that stand far from all others."""
+
+    def lonely(line: Line) -> bool:
+        left, top, right, bottom = line.box.as_tuple()
+        room = 4 * glyph
+        near = Box(int(left - room), int(top - room), int(right + room), int(bottom + room))
+        return not any(o is not line and near.overlap(o.box) for o in lines)
+
+    return tuple(l for l in lines if len(l.chars) > 2 or not lonely(l))
 
 
 def text_zone(sheet: Sheet) -> Box:
@@ -54,15 +84,31 @@ def text_zone(sheet: Sheet) -> Box:
     )
 
 
+def _unframed(sheet: Sheet, faces: Faces) -> list[Line]:
+    """Lines outside small frames with advertisements, margins left out."""
+    zone = text_zone(sheet)
+    found: list[Line] = []
+    for face, members in lines_by_face(sheet.lines, faces).items():
+        small = faces.boxes[face].area < SMALL_FACE * zone.area
+        chars = sum(len(line.chars) for line in members)
+        if not (face and small and chars > MAST_CHARS and is_display(members, sheet.glyph)):
+            found += members
+    return [
+        l for l in found if zone.left - sheet.glyph < l.box.centre[0] < zone.right + sheet.glyph
+    ]
+
+
 def _around(
-    lines: Sequence[Line], sheet: Sheet, zone: Box
+    lines: Sequence[Line], sheet: Sheet, zone: Box, foot: float | None
 ) -> tuple[list[Line], list[Line], list[Line]]:
     """Page heads above the text, columns in the margins, and the rest."""
     heads, margins, rest = [], [], []
     for line in lines:
         x = line.box.centre[0]
-        above = line.box.bottom < zone.top + 0.5 * sheet.glyph
-        if not line.direction.vertical and (above or any(w in line.text for w in HEAD_WORDS)):
+        above = foot is not None and line.box.centre[1] < foot
+        worded = any(word in line.text for word in HEAD_WORDS)
+        high = line.box.bottom < zone.top + 0.5 * sheet.glyph
+        if above or (not line.direction.vertical and (worded or high)):
             heads.append(line)
         elif not zone.left - sheet.glyph < x < zone.right + sheet.glyph and _is_margin(
             line, zone, sheet.glyph
@@ -119,15 +165,32 @@ def _block(kind: RegionKind, lines: Sequence[Line], direction: Direction) -> Blo
     return Block(kind, Box.around(l.box for l in lines), direction, tuple(lines))
 
 
-def _adverts(lines: Sequence[Line], faces: Faces, sheet: Sheet) -> tuple[list[Group], list[Line]]:
+def _adverts(
+    lines: Sequence[Line], faces: Faces, sheet: Sheet, foot: float | None
+) -> tuple[list[Group], list[Line]]:
     """Framed advertisements, and the lines that are in none."""
     groups, rest = [], []
     for face, members in lines_by_face(lines, faces).items():
-        if face and is_display(members, sheet.glyph) and not _is_head(members):
+        box = faces.boxes[face]
+        heading = box.height < HEADING_BOX * sheet.glyph
+        named = foot is not None and any(_is_name(line, foot, sheet) for line in members)
+        if (
+            face
+            and not heading
+            and not named
+            and is_display(members, sheet.glyph)
+            and not _is_head(members)
+        ):
             groups.append(_advert(members, faces.boxes[face], sheet))
         else:
             rest += members
     return sorted(groups, key=lambda g: (g.blocks[0].box.top, -g.blocks[0].box.right)), rest
+
+
+def _is_name(line: Line, foot: float, sheet: Sheet) -> bool:
+    """Whether a line is the paper's name: the largest above the foot of the page's head."""
+    above = [l for l in sheet.lines if l.box.centre[1] < foot and not l.direction.vertical]
+    return bool(above) and line is max(above, key=size_of)
 
 
 def _is_head(lines: Sequence[Line]) -> bool:
@@ -162,8 +225,12 @@ def _is_margin(line: Line, zone: Box, glyph: float) -> bool:
 def is_display(lines: Sequence[Line], glyph: float) -> bool:
     """Type of mixed and large sizes, as advertisements are set."""
     chars = sum(len(l.chars) for l in lines)
-    large = sum(len(l.chars) for l in lines if size_of(l) > HEAD_SIZE * glyph)
-    return chars > 0 and chars <= FEW and large >= DISPLAY * chars
+    large = [l for l in lines if size_of(l) > HEAD_SIZE * glyph]
+    if not 0 < chars <= FEW or not large:
+        return False
+    many = sum(len(l.chars) for l in large) >= DISPLAY * chars
+    room = sum(l.box.area for l in large) >= DISPLAY * sum(l.box.area for l in lines)
+    return many or (room and max(size_of(l) for l in large) > DISPLAY_SIZE * glyph)
 
 
 def _advert(lines: Sequence[Line], box: Box, sheet: Sheet) -> Group:
@@ -183,9 +250,9 @@ def _articles(lines: Sequence[Line], sheet: Sheet, zone: Box) -> list[Group]:
     """Columns followed leftwards, broken at headlines, linked from register to register."""
     pitch = pitch_of(lines, sheet.glyph)
     over = headlines_above(lines, sheet.rules, sheet.glyph)
-    columns = columns_of(lines, sheet.rules, zone, sheet.glyph, over, sheet.ink)
-    after = follow(columns, sheet.rules, pitch)
     leading = {id(lines[i]): head for i, head in over.items()}
+    columns = columns_of(lines, sheet.rules, zone, sheet.glyph, leading, sheet.ink)
+    after = follow(columns, without_decoration(sheet.rules, pitch), pitch)
     runs = _runs(columns, after, leading, pitch)
     runs = _with_upper_heads(runs, lines, sheet.glyph)
     used = {id(h) for run in runs for h in run.heads}
@@ -228,7 +295,7 @@ def _runs(
         edges = [*sorted(starts), len(chain)]
         for first, end in zip(edges, edges[1:], strict=False):
             part = [columns[i] for i in chain[first:end]]
-            begins = first > 0 or chain[0] in heads or id(part[0].line) in leading
+            begins = first > 0 or chain[0] in heads or id(part[0].first) in leading
             marked = frozenset(n for n, i in enumerate(chain[first:end]) if i in heads)
             runs.append(Run(tuple(part), _heads(part, leading), begins, headings=marked))
     return runs
@@ -246,7 +313,7 @@ def _begins(
     A lone heading without a rule on its right is a sub-heading, unless it is large.
     """
     column, last = columns[chain[n]], columns[chain[n - 1]]
-    head, known = leading.get(id(column.line)), leading.get(id(last.line))
+    head, known = leading.get(id(column.first)), leading.get(id(last.first))
     if head is not None and head is not known:
         return True
     if chain[n] not in heads or chain[n - 1] in heads:
@@ -282,7 +349,7 @@ def _right_above(line: Line, head: Line, glyph: float) -> bool:
 def _heads(part: Sequence[Column], leading: dict[int, Line]) -> tuple[Line, ...]:
     heads: list[Line] = []
     for column in part:
-        head = leading.get(id(column.line))
+        head = leading.get(id(column.first))
         if head is not None and head not in heads:
             heads.append(head)
     return tuple(heads)
@@ -290,7 +357,7 @@ def _heads(part: Sequence[Column], leading: dict[int, Line]) -> tuple[Line, ...]
 
 def _breaks(last: Column, column: Column, leading: dict[int, Line]) -> bool:
     """Whether an article begins with `column`, the one before being `last`."""
-    head, known = leading.get(id(column.line)), leading.get(id(last.line))
+    head, known = leading.get(id(column.first)), leading.get(id(last.first))
     if head is not None and head is not known:
         return True
     return column.size >= BREAK_SIZE and last.size < HEAD_SIZE
@@ -303,12 +370,19 @@ def _article(runs: Sequence[Run]) -> Group:
         blocks += [_block(RegionKind.HEADLINE, [h], h.direction) for h in run.heads]
         stretch: list[Line] = []
         kind = RegionKind.TEXT
-        for n, column in enumerate(run.columns):
-            here = RegionKind.HEADLINE if n in run.headings else RegionKind.TEXT
+        for here, line in _kinds(run):
             if stretch and here is not kind:
                 blocks.append(_block(kind, stretch, Direction.VERTICAL_RL))
                 stretch = []
             kind = here
-            stretch.append(column.line)
+            stretch.append(line)
         blocks.append(_block(kind, stretch, Direction.VERTICAL_RL))
     return Group(ArticleKind.ARTICLE, tuple(blocks))
+
+
+def _kinds(run: Run) -> Iterator[tuple[RegionKind, Line]]:
+    """Each line of a run with its kind; under a heading in the same column stands text."""
+    for n, column in enumerate(run.columns):
+        for k, line in enumerate(column.lines):
+            heading = n in run.headings and (k == 0 or size_of(line) > 0.8 * size_of(column.first))
+            yield RegionKind.HEADLINE if heading else RegionKind.TEXT, line
