@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -109,9 +110,10 @@ class ArticleBlock:
                 pitch = _widest_pitch(plan, lines, size) if plan.possible else None
                 if pitch is None:
                     continue
-                short = sum(plan.rooms(pitch, size)) - lines
+                rooms = [column.room for column in _on_grid(plan, lines, pitch, size)]
+                short = sum(rooms) - lines
                 cost = abs(pitch / size - wanted) + 0.09 * short + 0.02 * airs
-                cost += 0.15 * abs(scale - 1) + 0.05 * _stubs(plan.rooms(pitch, size), lines)
+                cost += 0.15 * abs(scale - 1) + _stubs(rooms, lines)
                 if best is None or cost < best[0]:
                     best = cost, plan, pitch, short
         if best is None:
@@ -146,7 +148,7 @@ class ArticleBlock:
         aspect = 1 / picture.aspect if self.desk.vertical else picture.aspect
         caption = tuple(caption_lines(picture.caption, u1 - u0, self.desk))
         depth = (u1 - u0) * aspect * scale + caption_depth(caption, self.desk)
-        gap = self.desk.house.size * 0.6
+        gap = self.desk.house.size * 0.8
         if picture.at == "start":
             v0 = under[0].v0
             cut = [Space(s.u0, v0 + depth + gap, s.u1, s.v1) for s in under]
@@ -158,19 +160,48 @@ class ArticleBlock:
 
     def _text_regions(self, plan: Plan, lines: Sequence[SetLine], pitch: float) -> list[SetRegion]:
         regions, start = [], 0
-        for space, room in zip(plan.columns, plan.rooms(pitch, self.type.size), strict=True):
-            chunk = lines[start : start + room]
-            start += room
-            full = len(chunk) == room > 1
-            step = min(pitch * 1.1, (space.depth - self.type.size) / (room - 1)) if full else pitch
+        for column in _on_grid(plan, len(lines), pitch, self.type.size):
+            chunk = lines[start : start + column.room]
+            start += column.room
             if chunk:
-                regions.append(_text_region(chunk, space, step, self.type, self.desk))
+                regions.append(_text_region(chunk, column, self.type, self.desk))
         return regions
 
 
-def _text_region(
-    lines: Sequence[SetLine], space: Space, pitch: float, type_: Type, desk: Desk
-) -> SetRegion:
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of text, its first line at `space.v0`."""
+
+    space: Space
+    room: int  # lines
+    pitch: float
+
+
+def _on_grid(plan: Plan, lines: int, pitch: float, size: int) -> list[Column]:
+    """The columns with their lines level with each other, if there is room for all lines so.
+
+    The deepest column fills its space; the others keep to its lines.
+    """
+    deepest = max(plan.columns, key=lambda column: column.depth)
+    room = max(2, plan.rooms(pitch, size)[plan.columns.index(deepest)])
+    widest = min(pitch * 1.06, (deepest.depth - size) / (room - 1))
+    for step in (widest * (1 - i / 200) for i in range(16)):
+        columns = [_column(column, deepest.v0, step, size) for column in plan.columns]
+        if sum(column.room for column in columns) >= lines:
+            return columns
+    rooms = plan.rooms(pitch, size)
+    return [Column(s, room, pitch) for s, room in zip(plan.columns, rooms, strict=True)]
+
+
+def _column(space: Space, origin: float, step: float, size: int) -> Column:
+    first = math.ceil((space.v0 - origin) / step - 0.001)
+    last = math.floor((space.v1 - size - origin) / step + 0.001)
+    cut = Space(space.u0, origin + first * step, space.u1, space.v1)
+    return Column(cut, max(0, last - first + 1), step)
+
+
+def _text_region(lines: Sequence[SetLine], column: Column, type_: Type, desk: Desk) -> SetRegion:
+    space, pitch = column.space, column.pitch
     placed = tuple(
         desk.line(line.text, space.u0 + line.indent, space.v0 + i * pitch, type_, line.tracking)
         for i, line in enumerate(lines)
@@ -189,11 +220,11 @@ def _widest_pitch(plan: Plan, lines: int, size: int) -> float | None:
     return None
 
 
-def _stubs(rooms: Sequence[int], lines: int) -> int:
-    """How many columns hold only a line or two, where they could hold none or more."""
-    stubs = 0
+def _stubs(rooms: Sequence[int], lines: int) -> float:
+    """What it costs that columns stay empty or hold only a line or two."""
+    cost = 0.0
     for room in rooms:
         held = min(room, lines)
-        stubs += held in (0, 1, 2)
+        cost += {0: 0.04, 1: 0.2, 2: 0.12}.get(held, 0.0)
         lines -= held
-    return stubs
+    return cost

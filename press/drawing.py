@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 FINE = 3  # drawn this many times larger, then reduced
-SCREEN = 4.6  # pixels from dot to dot of the halftone
+SCREEN = 3.8  # pixels from dot to dot of the halftone
 SCREEN_ANGLE = 45.0  # degrees
 
 Tone = tuple[int, int, int]
@@ -273,31 +273,6 @@ def _bust(plate: Plate, hair_down: bool) -> None:
         plate.soften(0.003)
 
 
-def station(plate: Plate) -> None:
-    plate.sky(grey(200), grey(245), 0, 0.6)
-    plate.block(0.05, 0.22, 0.5, 0.62, grey(150))
-    plate.shape([(0.02, 0.24), (0.275, 0.08), (0.53, 0.24)], grey(75))
-    plate.disc(0.275, 0.18, 0.035, grey(240), grey(30), 0.008)
-    for x in np.arange(0.09, 0.46, 0.09):
-        plate.block(x, 0.36, x + 0.05, 0.58, grey(60))
-    plate.sky(grey(175), grey(120), 0.62, 1)
-    for rail in (0.82, 0.93):
-        plate.stroke([(0, rail), (1, rail)], grey(40), 0.012)
-    for x in np.arange(0.0, 1, 0.05):
-        plate.stroke([(x, 0.8), (x - 0.03, 0.96)], grey(75), 0.012)
-    plate.block(0.5, 0.44, 0.86, 0.68, grey(30))
-    plate.block(0.83, 0.34, 0.96, 0.7, grey(40))
-    plate.block(0.86, 0.4, 0.93, 0.5, grey(210))
-    plate.block(0.55, 0.3, 0.6, 0.46, grey(30))
-    plate.disc(0.5, 0.56, 0.085, grey(55), grey(20), 0.012)
-    for x in (0.56, 0.67, 0.78, 0.9):
-        plate.disc(x, 0.74, 0.085, grey(70), grey(15), 0.02)
-    for puff in range(9):
-        plate.disc(0.58 + puff * 0.045, 0.26 - puff * 0.017, 0.04 + puff * 0.01, grey(232))
-    for i in range(5):
-        _walker(plate, 0.08 + i * 0.085, 0.78, 0.2)
-
-
 def _furrows(plate: Plate) -> None:
     plate.sky(grey(195), grey(245), 0, 0.4)
     plate.shape(
@@ -306,20 +281,6 @@ def _furrows(plate: Plate) -> None:
     plate.sky(grey(180), grey(135), 0.42, 1)
     for i in range(-8, 18):
         plate.stroke([(0.45 + (i - 4) * 0.012, 0.43), (i * 0.11 - 0.1, 1.0)], grey(95), 0.012)
-
-
-def tractor(plate: Plate) -> None:
-    _furrows(plate)
-    plate.block(0.44, 0.5, 0.68, 0.64, grey(45))
-    plate.block(0.42, 0.36, 0.54, 0.6, grey(60))
-    plate.block(0.45, 0.4, 0.52, 0.48, grey(225))
-    plate.block(0.62, 0.38, 0.64, 0.51, grey(30))
-    plate.disc(0.47, 0.68, 0.13, grey(35), grey(15), 0.02)
-    plate.disc(0.47, 0.68, 0.055, grey(170))
-    plate.disc(0.66, 0.71, 0.085, grey(35), grey(15), 0.02)
-    plate.disc(0.66, 0.71, 0.035, grey(170))
-    for i in range(4):
-        _walker(plate, 0.78 + i * 0.06, 0.8, 0.24)
 
 
 def ploughing(plate: Plate) -> None:
@@ -461,22 +422,6 @@ def night_ferry(plate: Plate) -> None:
             WHITE,
             0.008,
         )
-
-
-def teapot(plate: Plate) -> None:
-    plate.disc(0.5, 0.6, 0.27, WHITE, BLACK, 0.02, 0.85)
-    plate.stroke([(0.72, 0.66), (0.83, 0.6), (0.9, 0.42), (0.96, 0.4)], BLACK, 0.05)
-    plate.disc(0.22, 0.58, 0.13, None, BLACK, 0.035, 1.2)
-    plate.disc(0.5, 0.6, 0.27, WHITE, BLACK, 0.02, 0.85)
-    plate.disc(0.5, 0.385, 0.13, WHITE, BLACK, 0.018, 0.4)
-    plate.disc(0.5, 0.32, 0.035, BLACK)
-    for i, x in enumerate((0.42, 0.48, 0.54, 0.6)):
-        plate.stroke([(x, 0.75), (x + 0.02, 0.62 - 0.03 * (i % 2)), (x - 0.02, 0.5)], BLACK, 0.01)
-        for y in (0.54, 0.6, 0.67):
-            plate.stroke([(x, y), (x + 0.035, y - 0.03)], BLACK, 0.012)
-    for i in range(3):
-        x = 0.4 + i * 0.1
-        plate.stroke([(x, 0.22), (x + 0.02, 0.17), (x - 0.01, 0.12), (x + 0.02, 0.06)], BLACK, 0.01)
 
 
 def bottle(plate: Plate) -> None:
@@ -831,8 +776,6 @@ PHOTOGRAPHS: Sequence[Drawer] = (
     mill,
     portrait,
     portrait_woman,
-    station,
-    tractor,
     ploughing,
     opera,
     market,
@@ -845,7 +788,6 @@ PHOTOGRAPHS: Sequence[Drawer] = (
 DRAWINGS: Sequence[Drawer] = (
     bicycle,
     night_ferry,
-    teapot,
     bottle,
     clock,
     radio,

@@ -35,23 +35,23 @@ WEARS = {
         paper=(0.87, 0.80, 0.66),
         mottle=0.05,
         ink=(0.16, 0.13, 0.11),
-        fade=0.16,
+        fade=0.12,
         bleed=0.06,
         blur=0.5,
-        noise=0.012,
-        dirt=80,
-        skew=0.8,
-        quality=70,
+        noise=0.009,
+        dirt=70,
+        skew=0.7,
+        quality=74,
     ),
     "1950s": Wear(
         paper=(0.88, 0.83, 0.72),
         mottle=0.04,
         ink=(0.17, 0.15, 0.14),
-        fade=0.15,
+        fade=0.12,
         bleed=0.05,
         blur=0.55,
-        noise=0.012,
-        dirt=60,
+        noise=0.009,
+        dirt=55,
         skew=0.6,
         quality=70,
     ),
@@ -210,11 +210,11 @@ def _paper(shape: tuple[int, int], wear: Wear, rng: np.random.Generator) -> Pixe
 def _inked(sheet: Image.Image, wear: Wear, rng: np.random.Generator) -> Pixels:
     """Ink spreads a little, and covers unevenly."""
     pixels = _pixels(sheet)
-    spread = _blurred(pixels, 0.8)
+    spread = _blurred(pixels, 0.5)
     pixels = np.clip((spread - 0.5) * 1.25 + 0.5 + 0.02 * rng.uniform(-1, 1), 0, 1)
     shape = pixels.shape[:2]
     patches = 0.5 * (1 + _clouds(shape, 260, rng)) * wear.fade
-    grain = 0.5 * (1 + _clouds(shape, 3, rng)) * wear.fade * 0.9
+    grain = 0.5 * (1 + _clouds(shape, 3, rng)) * wear.fade * 0.4
     cover = np.clip(1 - patches - grain, 0.45, 1)
     return _single(1 - (1 - pixels) * cover)
 

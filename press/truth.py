@@ -28,6 +28,8 @@ from press.setting import Glyph, PlacedLine
 from press.sheet import SetPage, SetRegion
 
 DPI = 200.0
+# These reach to their frame; other regions only around their lines.
+FRAMED = frozenset({RegionKind.ADVERTISEMENT, RegionKind.TABLE})
 
 
 def true_pages(paper: Paper, pages: Sequence[SetPage], scanned: Scanned) -> list[Page]:
@@ -88,9 +90,12 @@ class _Placer:
 
     def region(self, id_: str, region: SetRegion) -> Region:
         lines = tuple(self._line(line) for line in region.lines)
-        box = self._box(region.rect.left, region.rect.top, region.rect.right, region.rect.bottom)
-        if lines:
-            box = Box.around([box, *(line.box for line in lines)])
+        if lines and region.kind not in FRAMED:
+            tight = Box.around(line.box for line in lines)
+            return Region(id_, region.kind, tight, region.direction, lines)
+        rect = region.rect
+        box = self._box(rect.left, rect.top, rect.right, rect.bottom)
+        box = Box.around([box, *(line.box for line in lines)])
         return Region(id_, region.kind, box, region.direction, lines)
 
     def _line(self, line: PlacedLine) -> Line:
