@@ -13,7 +13,6 @@ from lxml import etree
 from baoguan.model import ArticleKind, Box, Direction, Line, Page, Region, RegionKind
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
-_PREFIXES: dict[str | None, str] = {None: NAMESPACE}
 LABELS = {
     ArticleKind.ARTICLE: "article",
     ArticleKind.ADVERTISEMENT: "advertisement",
@@ -35,7 +34,9 @@ def block_id(region: str) -> str:
 
 def alto(page: Page, *, image: str) -> bytes:
     """The ALTO document; `image` is the name of the master's file."""
-    root = etree.Element("alto", nsmap=_PREFIXES, SCHEMAVERSION="4.4")
+    # lxml takes None for the default namespace; its stubs do not know.
+    names = {None: NAMESPACE}
+    root = etree.Element("alto", nsmap=names, SCHEMAVERSION="4.4")  # type: ignore[arg-type]
     root.append(_description(page, image))
     tags = etree.SubElement(root, "Tags")
     for label in dict.fromkeys([*LABELS.values(), IMAGE]):
