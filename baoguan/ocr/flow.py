@@ -20,6 +20,8 @@ HEAD_LEVEL = 4.5  # the same beside a headline
 BOLD = 1.3  # of the ink of its neighbours
 BOLD_SIZE = 1.0
 KICKER_SIZE = 1.12
+KICKER_DROP = 1.6  # of its width
+RULE_NEAR = 0.9  # pitches
 FREE = 1.1  # pitches that a bold column is shorter than its neighbours
 FRAGMENT = 0.6  # glyph sides: the largest gap between pieces of body type
 TOWER_HEAD = 1.1  # of the glyph side: a heading with text under it in its column
@@ -37,6 +39,7 @@ class Column:
     """
 
     lines: tuple[Line, ...]
+    box: Box
     ceiling: float
     floor: float
     top: float
@@ -44,10 +47,6 @@ class Column:
     dark: float = 0.0
 
     bold: bool = False  # darker than the page's body
-
-    @property
-    def box(self) -> Box:
-        return Box.around(line.box for line in self.lines)
 
     @property
     def first(self) -> Line:
@@ -120,7 +119,7 @@ def columns_of(
         )
         dark, size = darks[id(first)], size_of(first) / glyph
         bold = dark > BOLD * usual and size > BOLD_SIZE
-        columns.append(Column(tuple(pieces), min(ceiling, top), floor, top, size, dark, bold))
+        columns.append(Column(tuple(pieces), box, min(ceiling, top), floor, top, size, dark, bold))
     return columns
 
 
@@ -298,12 +297,16 @@ def _cost(column: Column, other: Column, pitch: float) -> float | None:
     nearest = -max(0.6 * pitch, 0.5 * min(column.box.width, other.box.width))
     if other.middle >= column.middle - 0.4 * pitch or not nearest <= gap <= FAR * pitch:
         return None
+    if min(column.floor, other.floor) - max(column.ceiling, other.ceiling) < pitch:
+        return None
     level = abs(column.top - other.top) / pitch
     ceiling = abs(column.ceiling - other.ceiling) / pitch
-    display = column.stands_out or other.stands_out
-    if min(level, ceiling) > (HEAD_LEVEL if display else LEVEL):
-        return None
-    if min(column.floor, other.floor) - max(column.ceiling, other.ceiling) < pitch:
+    if column.stands_out and not other.stands_out:
+        # a headline stands anywhere in its cell; the text begins at the head of the cell
+        level = abs(other.top - column.ceiling) / pitch
+        if other.top < column.ceiling - LEVEL * pitch or _shared(column.box, other.box) < pitch:
+            return None
+    elif min(level, ceiling) > (HEAD_LEVEL if other.stands_out or column.stands_out else LEVEL):
         return None
     return max(0.0, gap / pitch) + 0.5 * min(level, 4.0) + 0.3 * min(ceiling, 3.0)
 
@@ -360,9 +363,24 @@ def _free(column: Column, near: Sequence[Column]) -> float:
 
 
 def _is_kicker(column: Column, heading: Column) -> bool:
-    """The small line before a headline: it ends well above it."""
-    short = column.box.bottom < heading.box.bottom - 0.25 * heading.box.height
-    return column.size > KICKER_SIZE and short and column.box.height < 0.75 * heading.box.height
+    """The small line before a headline: shorter than it, and away from the head of the register
+    or larger than body type."""
+    if column.box.height > 0.8 * heading.box.height:
+        return False
+    lower = column.box.top - column.ceiling > KICKER_DROP * column.box.width
+    within = column.box.bottom < heading.box.bottom + 0.5 * column.box.width
+    ends_early = column.box.bottom < heading.box.bottom - 0.25 * heading.box.height
+    return (lower and within) or (column.size > KICKER_SIZE and ends_early)
+
+
+def ruled_on_right(column: Column, rules: Rules, pitch: float) -> bool:
+    """Whether a vertical rule stands right beside a heading, in its cell."""
+    for rule in rules.down:
+        beside = -0.2 * pitch < rule.centre[0] - column.box.right < RULE_NEAR * pitch
+        shared = min(rule.bottom, column.floor) - max(rule.top, column.ceiling)
+        if beside and shared > 2 * pitch:
+            return True
+    return False
 
 
 def without_decoration(rules: Rules, pitch: float) -> Rules:

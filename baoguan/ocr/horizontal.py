@@ -9,7 +9,8 @@ from baoguan.model import ArticleKind, Box, Direction, Line, RegionKind
 from baoguan.ocr.faces import find_faces, lines_by_face
 from baoguan.ocr.flow import size_of
 from baoguan.ocr.mastheads import head_foot
-from baoguan.ocr.pictures import find_pictures
+from baoguan.ocr.order import in_order
+from baoguan.ocr.pictures import find_pictures, with_pictures, within
 from baoguan.ocr.sheet import Block, Group, Rules, Sheet
 
 HEAD_SIZE = 1.3  # of the body glyph: set as a headline
@@ -35,7 +36,7 @@ class Stack:
 def lay_out_horizontal(sheet: Sheet) -> Sheet:
     """The sheet with its groups, in reading order."""
     pictures = find_pictures(sheet)
-    inside = [l for l in sheet.lines if any(_within(l.box, p) for p in pictures)]
+    inside = [l for l in sheet.lines if any(within(l.box, p) for p in pictures)]
     lines = [l for l in sheet.lines if not any(l is i for i in inside)]
     adverts, lines = _framed_adverts(lines, sheet)
     stacks = stacks_of(join_pieces(lines, sheet.rules, sheet.glyph), sheet.rules, sheet.glyph)
@@ -43,13 +44,9 @@ def lay_out_horizontal(sheet: Sheet) -> Sheet:
     captions, stacks = _captions(stacks, pictures, sheet.glyph)
     articles = articles_of(stacks, sheet.rules, sheet.glyph)
     placed = [_article_group(article) for article in articles] + adverts
-    placed = _with_pictures(placed, pictures, captions, inside, sheet.direction)
+    placed = with_pictures(placed, pictures, captions, inside, sheet.direction)
     groups = _heads_group(heads) + in_order(placed, sheet.glyph)
     return replace(sheet, groups=tuple(groups))
-
-
-def _within(box: Box, picture: Box) -> bool:
-    return box.overlap(picture) > 0.7 * max(1, box.area)
 
 
 def join_pieces(lines: Sequence[Line], rules: Rules, glyph: float) -> list[Line]:
@@ -157,21 +154,22 @@ def page_heads(stacks: Sequence[Stack], sheet: Sheet) -> tuple[list[Stack], list
 
 def _captions(
     stacks: Sequence[Stack], pictures: Sequence[Box], glyph: float
-) -> tuple[dict[int, Stack], list[Stack]]:
+) -> tuple[dict[int, Block], list[Stack]]:
     """For the index of a picture, the few lines right under it and no wider; and the other stacks."""
-    found: dict[int, Stack] = {}
+    found: dict[int, Block] = {}
     rest = []
     for stack in stacks:
         box = stack.box
         over = [
             i
             for i, p in enumerate(pictures)
-            if -0.5 * glyph < box.top - p.bottom < CAPTION * glyph
+            if -0.7 * glyph < box.top - p.bottom < CAPTION * glyph
             and box.left > p.left - 2 * glyph
             and box.right < p.right + 2 * glyph
         ]
         if over and over[0] not in found and len(stack.lines) <= 3 and not stack.headline:
-            found[over[0]] = stack
+            block = Block(RegionKind.CAPTION, box, stack.lines[0].direction, stack.lines)
+            found[over[0]] = block
         else:
             rest.append(stack)
     return found, rest
@@ -322,55 +320,3 @@ def _heads_group(stacks: Sequence[Stack]) -> list[Group]:
         Block(RegionKind.MASTHEAD, s.box, s.lines[0].direction, s.lines) for s in ordered
     )
     return [Group(ArticleKind.HEAD, blocks)]
-
-
-def _with_pictures(
-    groups: Sequence[Group],
-    pictures: Sequence[Box],
-    captions: dict[int, Stack],
-    inside: Sequence[Line],
-    direction: Direction,
-) -> list[Group]:
-    """Each picture, with its caption, in the group that surrounds it, or as a group of its own."""
-    out = list(groups)
-    for i, picture in enumerate(pictures):
-        lines = tuple(l for l in inside if _within(l.box, picture))
-        blocks = [Block(RegionKind.PICTURE, picture, direction, lines)]
-        if i in captions:
-            stack = captions[i]
-            blocks.append(Block(RegionKind.CAPTION, stack.box, direction, stack.lines))
-        home = next(
-            (
-                k
-                for k, g in enumerate(out)
-                if Box.around(b.box for b in g.blocks).overlap(picture) > 0.6 * picture.area
-            ),
-            None,
-        )
-        if home is None:
-            out.append(Group(ArticleKind.ARTICLE, tuple(blocks)))
-        else:
-            out[home] = replace(out[home], blocks=out[home].blocks + tuple(blocks))
-    return out
-
-
-def in_order(groups: Sequence[Group], glyph: float) -> list[Group]:
-    """Groups top to bottom in bands, left to right within a band (recursive cuts)."""
-    boxes = {id(g): Box.around(b.box for b in g.blocks) for g in groups}
-
-    def cut(members: list[Group]) -> list[Group]:
-        if len(members) < 2:
-            return members
-        for start, end, reverse in (("top", "bottom", False), ("left", "right", False)):
-            parts: list[list[Group]] = []
-            edge = float("-inf")
-            for g in sorted(members, key=lambda g: getattr(boxes[id(g)], start)):
-                if getattr(boxes[id(g)], start) >= edge - 0.5 * glyph:
-                    parts.append([])
-                parts[-1].append(g)
-                edge = max(edge, getattr(boxes[id(g)], end))
-            if len(parts) > 1:
-                return [g for part in parts for g in cut(part)]
-        return sorted(members, key=lambda g: (boxes[id(g)].top, boxes[id(g)].left))
-
-    return cut(list(groups))

@@ -81,7 +81,7 @@ def _costs(runs: Sequence[Run], pitch: float) -> npt.NDArray[np.float64]:
 
 def _jump(earlier: Run, run: Run, pitch: float) -> float:
     """The cost of reading `run` after `earlier`."""
-    first, last = run.columns[0], earlier.columns[-1]
+    first = run.columns[0]
     down = (first.top - _foot_over(earlier, first, pitch)) / pitch
     if down < -WITHIN or earlier.body.right < run.box.left:
         return FORBIDDEN
@@ -92,7 +92,7 @@ def _jump(earlier: Run, run: Run, pitch: float) -> float:
     return (
         DOWN * max(0.0, down - 0.5)
         + min(MOST_SIDE, SIDE * side)
-        + (SHORT if _ends_short(last, pitch) else 0.0)
+        + (SHORT if _ends_short(earlier, pitch) else 0.0)
         + (INDENT if _is_indented(run, pitch) else 0.0)
     )
 
@@ -107,8 +107,12 @@ def _foot_over(earlier: Run, first: Column, pitch: float) -> float:
     return float(over[0] if over else earlier.columns[-1].box.bottom)
 
 
-def _ends_short(column: Column, pitch: float) -> bool:
-    return column.floor - column.box.bottom > 1.8 * pitch
+def _ends_short(run: Run, pitch: float) -> bool:
+    """Whether the last column ends well above its neighbours."""
+    bottoms = [c.box.bottom for c in run.columns[-6:-1] if c.size < 1.3]
+    last = run.columns[-1]
+    foot = float(np.median(bottoms)) if bottoms else last.floor
+    return min(foot, last.floor) - last.box.bottom > 1.8 * pitch
 
 
 def _is_indented(run: Run, pitch: float) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
-from baoguan.model import Box, Line
-from baoguan.ocr.sheet import Sheet
+from baoguan.model import ArticleKind, Box, Direction, Line, RegionKind
+from baoguan.ocr.faces import Faces
+from baoguan.ocr.sheet import Block, Group, Sheet
 
 CELLS = 4  # plane pixels to a glyph side
 SMALLEST = 4.0  # glyph sides, both ways
@@ -41,6 +43,55 @@ def find_pictures(sheet: Sheet) -> list[Box]:
         if _covered(sides, sheet.lines) <= TEXTUAL:
             found.append(sides)
     return sorted(_without_inner(found), key=lambda b: (b.top, b.left))
+
+
+def within(box: Box, picture: Box) -> bool:
+    """Whether most of `box` lies in `picture`."""
+    return box.overlap(picture) > 0.7 * max(1, box.area)
+
+
+def with_whole_frames(pictures: Sequence[Box], faces: Faces, sheet: Sheet) -> list[Box]:
+    """Pictures in a frame that holds little else as the whole frame."""
+    found: list[Box] = []
+    for picture in pictures:
+        face = faces.face_of(picture)
+        box = faces.boxes[face]
+        text = sum(line.box.overlap(box) for line in sheet.lines)
+        if face and text < 0.12 * box.area and box.area < 0.25 * sheet.width * sheet.height:
+            picture = box
+        if picture not in found:
+            found.append(picture)
+    return _without_inner(found)
+
+
+def with_pictures(
+    groups: Sequence[Group],
+    pictures: Sequence[Box],
+    captions: Mapping[int, Block],
+    inside: Sequence[Line],
+    direction: Direction,
+) -> list[Group]:
+    """Each picture, with its caption, in the group that surrounds it, or as a group of its own."""
+    out = list(groups)
+    left = list(inside)
+    for i, picture in enumerate(pictures):
+        lines = tuple(line for line in left if within(line.box, picture))
+        left = [line for line in left if not within(line.box, picture)]
+        blocks = [Block(RegionKind.PICTURE, picture, direction, lines)]
+        blocks += [captions[i]] if i in captions else []
+        home = _home(out, picture)
+        if home is None:
+            out.append(Group(ArticleKind.ARTICLE, tuple(blocks)))
+        else:
+            out[home] = replace(out[home], blocks=out[home].blocks + tuple(blocks))
+    return out
+
+
+def _home(groups: Sequence[Group], picture: Box) -> int | None:
+    """The index of the smallest group whose box holds most of `picture`."""
+    boxes = [Box.around(block.box for block in group.blocks) for group in groups]
+    holding = [i for i, box in enumerate(boxes) if box.overlap(picture) > 0.6 * picture.area]
+    return min(holding, key=lambda i: boxes[i].area) if holding else None
 
 
 def _clear(plane: np.ndarray, box: Box, scale: float) -> None:

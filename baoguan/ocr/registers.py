@@ -6,7 +6,7 @@ rules is taken, and white that is wide enough and high enough.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import cv2
 import numpy as np
@@ -19,7 +19,9 @@ CELLS = 8  # plane pixels to a pitch
 WIDE = 4.6  # pitches: a band of white spans several columns
 HIGH = 0.34
 INKED = 0.12  # of a plane pixel, to count as inked
-LONGER = 1.2  # than the line's own large gaps
+AROUND = 4.5  # pitches: columns beside that must agree
+NEAR = 1.2
+VOTES = 3
 PIECE = 1.6  # pitches: the least length of what is cut off
 
 Plane = npt.NDArray[np.uint8]
@@ -31,10 +33,28 @@ def cut_at_bands(sheet: Sheet, pitch: float) -> tuple[Line, ...]:
         return sheet.lines
     scale = CELLS / pitch
     bands = white_bands(sheet, scale)
+    upright = [line for line in sheet.lines if line.direction.vertical]
+    wanted = {id(line): _cuts(line, bands, scale, pitch) for line in upright}
     cut: list[Line] = []
     for line in sheet.lines:
-        cut += _pieces(line, bands, scale, pitch) if line.direction.vertical else [line]
+        heights = [y for y in wanted.get(id(line), []) if _agreed(line, y, upright, wanted, pitch)]
+        cut += split_line(line, heights)
     return tuple(cut)
+
+
+def _agreed(
+    line: Line, y: float, lines: Sequence[Line], wanted: Mapping[int, list[float]], pitch: float
+) -> bool:
+    """Whether columns beside `line` end, begin or are to be cut at the height `y` too."""
+    x = line.box.centre[0]
+    votes = 0
+    for other in lines:
+        if other is line or abs(other.box.centre[0] - x) > AROUND * pitch:
+            continue
+        ends = abs(other.box.bottom - y) < NEAR * pitch or abs(other.box.top - y) < NEAR * pitch
+        if ends or any(abs(cut - y) < 0.7 * NEAR * pitch for cut in wanted[id(other)]):
+            votes += 1
+    return votes >= VOTES
 
 
 def white_bands(sheet: Sheet, scale: float) -> Plane:
@@ -49,44 +69,26 @@ def white_bands(sheet: Sheet, scale: float) -> Plane:
     return np.asarray(cv2.morphologyEx(white, cv2.MORPH_OPEN, kernel), np.uint8)
 
 
-def _pieces(line: Line, bands: Plane, scale: float, pitch: float) -> list[Line]:
+def _cuts(line: Line, bands: Plane, scale: float, pitch: float) -> list[float]:
+    """Heights at which a white band runs through a column."""
     box = line.box
     inset = box.width / 4
     columns = slice(int((box.left + inset) * scale), int((box.right - inset) * scale) + 1)
     rows = bands[int(box.top * scale) : int(box.bottom * scale) + 1, columns]
     if rows.size == 0 or len(line.chars) < 3:
-        return [line]
+        return []
     covered = rows.mean(axis=1) > 0.7
-    cuts = []
+    cuts: list[float] = []
     for start, end in _runs(covered):
         middle = box.top + (start + end + 1) / 2 / scale
-        far_enough = min(middle - box.top, box.bottom - middle) > PIECE * pitch
-        if far_enough and _gap_at(line, middle) > LONGER * _usual_gap(line):
+        if min(middle - box.top, box.bottom - middle) > PIECE * pitch:
             cuts.append(middle)
-    return split_line(line, cuts)
+    return cuts
 
 
 def _runs(flags: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
     return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def _steps(line: Line) -> list[tuple[float, float]]:
-    """(middle between two characters, distance of their middles) down a column."""
-    middles = [char.box.centre[1] for char in line.chars]
-    return [((a + b) / 2, b - a) for a, b in zip(middles, middles[1:], strict=False)]
-
-
-def _gap_at(line: Line, y: float) -> float:
-    """The distance between the two characters around `y`."""
-    middles = [char.box.centre[1] for char in line.chars]
-    above = [m for m in middles if m <= y]
-    below = [m for m in middles if m > y]
-    return min(below) - max(above) if above and below else 0.0
-
-
-def _usual_gap(line: Line) -> float:
-    return float(np.median([step for _, step in _steps(line)]))
 
 
 def split_line(line: Line, cuts: Sequence[float]) -> list[Line]:

@@ -28,8 +28,13 @@ def join_rows(lines: Sequence[Line], direction: Direction) -> list[Line]:
 
 
 def _is_square(line: Line) -> bool:
-    sides = sorted((line.box.width, line.box.height))
-    return len(line.chars) <= 2 and sides[1] <= SQUARE * max(1, sides[0])
+    count = len(line.chars)
+    if count > 2 or (
+        line.direction.vertical and count > 1 and line.box.height > SQUARE * line.box.width
+    ):
+        return False
+    sides = line.box.width / (1 if line.direction.vertical else count), line.box.height
+    return max(sides) <= SQUARE * max(1.0, min(sides))
 
 
 def _continues(last: Line, line: Line) -> bool:

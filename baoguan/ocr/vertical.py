@@ -16,11 +16,14 @@ from baoguan.ocr.flow import (
     follow,
     headings,
     pitch_of,
+    ruled_on_right,
     size_of,
     without_decoration,
 )
 from baoguan.ocr.links import Run, link
+from baoguan.ocr.order import in_order
 from baoguan.ocr.mastheads import head_foot
+from baoguan.ocr.pictures import find_pictures, with_pictures, with_whole_frames, within
 from baoguan.ocr.registers import cut_at_bands
 from baoguan.ocr.sheet import Block, Group, Rules, Sheet
 from baoguan.ocr.zones import side_zones, stacked, walls
@@ -30,7 +33,8 @@ BREAK_SIZE = 1.95  # a lone heading that begins an article even without a rule b
 HEAD_WORDS = ("民國", "星期", "郵政", "發行", "本報", "登記", "館址")
 MARGIN_TALL = 0.2  # of the text's height
 DISPLAY = 0.35  # share of large characters from which a frame holds an advertisement
-DISPLAY_SIZE = 1.9  # of the body glyph: then the room of large lines counts, not their number
+DISPLAY_SIZE = 1.5  # of the body glyph: then the room of large lines counts, not their number
+DISPLAY_ROOM = 0.24
 SMALL_FACE = 0.3  # of the text's area
 MAST_CHARS = 9
 HEADING_BOX = 4.5  # glyph sides: a lower frame holds a headline
@@ -43,6 +47,7 @@ def lay_out_vertical(sheet: Sheet) -> Sheet:
     sheet = replace(sheet, lines=cut_at_bands(sheet, pitch_of(sheet.lines, sheet.glyph)))
     faces = find_faces(sheet)
     zone = text_zone(sheet)
+    pictures, inside, captions, sheet = _pictures(sheet, faces)
     foot = head_foot(_unframed(sheet, faces), sheet.rules, sheet.glyph)
     adverts, rest = _adverts(sheet.lines, faces, sheet, foot)
     strips, beside, rest = _strips(rest, sheet, zone)
@@ -50,7 +55,9 @@ def lay_out_vertical(sheet: Sheet) -> Sheet:
     margins += beside
     articles = _articles(rest, sheet, zone)
     adverts += strips
-    groups = [*_head_group(heads), *articles, *adverts, *_margin_groups(margins)]
+    placed = with_pictures([*articles, *adverts], pictures, captions, inside, sheet.direction)
+    body = in_order(placed, sheet.glyph, right_to_left=True)
+    groups = [*_head_group(heads), *body, *_margin_groups(margins)]
     return replace(sheet, groups=tuple(groups))
 
 
@@ -64,6 +71,36 @@ def without_specks(lines: Sequence[Line], glyph: float) -> tuple[Line, ...]:
         return not any(o is not line and near.overlap(o.box) for o in lines)
 
     return tuple(l for l in lines if len(l.chars) > 2 or not lonely(l))
+
+
+def _pictures(sheet: Sheet, faces: Faces) -> tuple[list[Box], list[Line], dict[int, Block], Sheet]:
+    """Pictures, the lines inside them, their captions, and the sheet with the other lines."""
+    pictures = with_whole_frames(find_pictures(sheet), faces, sheet)
+    inside = [l for l in sheet.lines if any(within(l.box, p) for p in pictures)]
+    rest = [l for l in sheet.lines if not any(l is i for i in inside)]
+    captions: dict[int, Block] = {}
+    for i, picture in enumerate(pictures):
+        near = [l for l in rest if _captions(l, picture, sheet.glyph)]
+        if near:
+            line = max(near, key=lambda l: len(l.chars))
+            captions[i] = _block(RegionKind.CAPTION, [line], line.direction)
+            rest = [l for l in rest if l is not line]
+    return pictures, inside, captions, replace(sheet, lines=tuple(rest))
+
+
+def _captions(line: Line, picture: Box, glyph: float) -> bool:
+    """A short line of small type beside the middle of a picture, or under it."""
+    if size_of(line) > 1.2 * glyph:
+        return False
+    box = line.box
+    x, y = picture.centre
+    if line.direction.vertical:
+        gap = max(box.left - picture.right, picture.left - box.right)
+        centred = abs(box.centre[1] - y) < 0.12 * picture.height
+        return centred and -0.6 * glyph < gap < 1.6 * glyph and box.height < 0.92 * picture.height
+    gap = max(box.top - picture.bottom, picture.top - box.bottom)
+    centred = abs(box.centre[0] - x) < 0.12 * picture.width
+    return centred and -0.6 * glyph < gap < 1.6 * glyph and box.width < 0.92 * picture.width
 
 
 def text_zone(sheet: Sheet) -> Box:
@@ -107,7 +144,8 @@ def _around(
         x = line.box.centre[0]
         above = foot is not None and line.box.centre[1] < foot
         worded = any(word in line.text for word in HEAD_WORDS)
-        high = line.box.bottom < zone.top + 0.5 * sheet.glyph
+        high = foot is None and line.box.bottom < zone.top + 0.5 * sheet.glyph
+        worded = worded and line.box.centre[1] < zone.top + 0.3 * zone.height
         if above or (not line.direction.vertical and (worded or high)):
             heads.append(line)
         elif not zone.left - sheet.glyph < x < zone.right + sheet.glyph and _is_margin(
@@ -120,25 +158,28 @@ def _around(
 
 
 def _head_group(lines: Sequence[Line]) -> list[Group]:
-    """One article of kind head: each line is a region, rows top to bottom, right to left."""
+    """One article of kind head: each line is a region; the paper's name first, then row by row
+    from right to left."""
     if not lines:
         return []
+    name = max(lines, key=size_of)
     blocks = []
     for row in _rows(lines):
-        for line in sorted(row, key=lambda l: -l.box.right):
+        for line in sorted(row, key=lambda l: (l is not name, -l.box.right)):
             blocks.append(Block(RegionKind.MASTHEAD, line.box, line.direction, (line,)))
     return [Group(ArticleKind.HEAD, tuple(blocks))]
 
 
 def _rows(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines whose middles are at one height."""
+    """Lines that are level, the tallest of a row ruling."""
     rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda l: l.box.centre[1]):
-        if rows and line.box.centre[1] < rows[-1][0].box.bottom:
-            rows[-1].append(line)
-        else:
+    for line in sorted(lines, key=lambda l: -l.box.height):
+        row = next((r for r in rows if r[0].box.top < line.box.centre[1] < r[0].box.bottom), None)
+        if row is None:
             rows.append([line])
-    return rows
+        else:
+            row.append(line)
+    return sorted(rows, key=lambda row: row[0].box.top)
 
 
 def _margin_groups(lines: Sequence[Line]) -> list[Group]:
@@ -229,7 +270,7 @@ def is_display(lines: Sequence[Line], glyph: float) -> bool:
     if not 0 < chars <= FEW or not large:
         return False
     many = sum(len(l.chars) for l in large) >= DISPLAY * chars
-    room = sum(l.box.area for l in large) >= DISPLAY * sum(l.box.area for l in lines)
+    room = sum(l.box.area for l in large) >= DISPLAY_ROOM * sum(l.box.area for l in lines)
     return many or (room and max(size_of(l) for l in large) > DISPLAY_SIZE * glyph)
 
 
@@ -253,12 +294,11 @@ def _articles(lines: Sequence[Line], sheet: Sheet, zone: Box) -> list[Group]:
     leading = {id(lines[i]): head for i, head in over.items()}
     columns = columns_of(lines, sheet.rules, zone, sheet.glyph, leading, sheet.ink)
     after = follow(columns, without_decoration(sheet.rules, pitch), pitch)
-    runs = _runs(columns, after, leading, pitch)
+    runs = _runs(columns, after, leading, pitch, sheet.rules)
     runs = _with_upper_heads(runs, lines, sheet.glyph)
     used = {id(h) for run in runs for h in run.heads}
     loose = [l for l in lines if not l.direction.vertical and id(l) not in used]
     articles = link(runs, pitch)
-    articles.sort(key=lambda a: (runs[a[0]].box.top // (3 * pitch), -runs[a[0]].box.right))
     groups = [_article([runs[i] for i in article]) for article in articles]
     groups += [
         Group(ArticleKind.ARTICLE, (_block(RegionKind.TEXT, [l], l.direction),)) for l in loose
@@ -283,14 +323,19 @@ def headlines_above(lines: Sequence[Line], rules: Rules, glyph: float) -> dict[i
 
 
 def _runs(
-    columns: Sequence[Column], after: dict[int, int], leading: dict[int, Line], pitch: float
+    columns: Sequence[Column],
+    after: dict[int, int],
+    leading: dict[int, Line],
+    pitch: float,
+    rules: Rules,
 ) -> list[Run]:
     """Chains of columns, cut before the headlines that begin an article."""
     runs = []
     for chain in chains_of(len(columns), after):
         heads = headings(columns, chain, pitch)
+        ruled = {i for i in heads if ruled_on_right(columns[i], rules, pitch)}
         starts = {0} | {
-            n for n in range(1, len(chain)) if _begins(columns, chain, n, heads, leading)
+            n for n in range(1, len(chain)) if _begins(columns, chain, n, heads, ruled, leading)
         }
         edges = [*sorted(starts), len(chain)]
         for first, end in zip(edges, edges[1:], strict=False):
@@ -306,6 +351,7 @@ def _begins(
     chain: Sequence[int],
     n: int,
     heads: set[int],
+    ruled: set[int],
     leading: dict[int, Line],
 ) -> bool:
     """Whether an article begins at the n-th column of a chain, after other columns.
@@ -319,7 +365,7 @@ def _begins(
     if chain[n] not in heads or chain[n - 1] in heads:
         return False
     together = n + 1 < len(chain) and chain[n + 1] in heads
-    return together or column.size >= BREAK_SIZE
+    return together or chain[n] in ruled or column.size >= BREAK_SIZE
 
 
 def _with_upper_heads(runs: Sequence[Run], lines: Sequence[Line], glyph: float) -> list[Run]:

@@ -47,12 +47,16 @@ class RapidOcr:
         return Step("rapidocr", importlib.metadata.version("rapidocr"), settings)
 
     def read_lines(self, sheet: Sheet) -> Sheet:
-        strokes, chance, _ = strokes_of(sheet.pixels, self._detect)
-        strips = [cut(sheet.pixels, stroke) for stroke in strokes]
+        strips, chance = self.find(sheet)
         readings = self.read_strips(strips)
         pairs = zip(strips, readings, strict=True)
         lines = [line_of(s, r, sheet) for s, r in pairs if r.worth >= WORTH]
         return replace(sheet, lines=tuple(lines), glyph=glyph_side(lines), chance=chance)
+
+    def find(self, sheet: Sheet) -> tuple[list[Strip], Floats]:
+        """The strips of the sheet's lines, and the chance of text over it."""
+        strokes, chance, _ = strokes_of(sheet.pixels, self._detect)
+        return [cut(sheet.pixels, stroke) for stroke in strokes], chance
 
     def _detect(self, batch: Floats) -> Floats:
         name = self._detector.get_inputs()[0].name
