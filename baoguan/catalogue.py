@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,7 +24,19 @@ from sqlalchemy.orm import Session
 
 from baoguan import tables as t
 from baoguan.errors import ArchiveTooNew, CatalogueUnavailable, NotFound
-from baoguan.model import Box, Direction, Exhibit, Gallery, Issue, Item, Page, Scan, Section, Title
+from baoguan.model import (
+    UNKNOWN_TITLE,
+    Box,
+    Direction,
+    Exhibit,
+    Gallery,
+    Issue,
+    Item,
+    Page,
+    Scan,
+    Section,
+    Title,
+)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _T = TypeVar("_T")
@@ -247,6 +259,17 @@ class Catalogue:
 
         self._write(add)
 
+    def unknown(self) -> tuple[ScanState, ...]:
+        """Scans of which neither name nor user told the title or the date."""
+        named = t.IssueRow.title != UNKNOWN_TITLE
+        query = (
+            select(t.ScanRow)
+            .join(t.IssueRow, t.ScanRow.issue == t.IssueRow.id)
+            .where(~named | t.IssueRow.date.is_(None))
+            .order_by(t.ScanRow.id)
+        )
+        return self._read(lambda s: tuple(map(_scan_state, s.scalars(query))))
+
     def has_pages(self, scan: int) -> bool:
         query = select(t.PageRow.id).where(t.PageRow.scan == scan).limit(1)
         return self._read(lambda s: s.scalar(query) is not None)
@@ -362,7 +385,7 @@ class Catalogue:
         return _exhibit(row.content)
 
     def put_exhibit(self, exhibit: Exhibit) -> None:
-        row = t.ExhibitRow(id=exhibit.id, content=_exhibit_out(exhibit))
+        row = t.ExhibitRow(id=exhibit.id, content=asdict(exhibit))
         self._write(lambda s: s.merge(row))
 
     def galleries(self) -> tuple[Gallery, ...]:
@@ -370,7 +393,7 @@ class Catalogue:
         return tuple(_gallery(row.content) for row in rows)
 
     def put_gallery(self, gallery: Gallery) -> None:
-        row = t.GalleryRow(id=gallery.id, content=_gallery_out(gallery))
+        row = t.GalleryRow(id=gallery.id, content=asdict(gallery))
         self._write(lambda s: s.merge(row))
 
     def batches(self, limit: int = 20) -> tuple[BatchEntry, ...]:
@@ -586,31 +609,8 @@ def _file(row: t.FileRow) -> FileEntry:
     return FileEntry(row.path, row.sha, row.state, row.code, row.reason, row.at)
 
 
-def _item_out(item: Item) -> dict[str, Any]:
-    box = list(item.box.as_tuple()) if item.box else None
-    return {"page": item.page, "box": box, "caption": dict(item.caption)}
-
-
 def _item(data: Mapping[str, Any]) -> Item:
-    return Item(data["page"], Box(*data["box"]) if data["box"] else None, data["caption"])
-
-
-def _exhibit_out(exhibit: Exhibit) -> dict[str, Any]:
-    return {
-        "id": exhibit.id,
-        "title": dict(exhibit.title),
-        "lead": dict(exhibit.lead),
-        "cover": _item_out(exhibit.cover),
-        "credits": dict(exhibit.credits),
-        "sections": [
-            {
-                "heading": dict(section.heading),
-                "body": dict(section.body),
-                "items": [_item_out(item) for item in section.items],
-            }
-            for section in exhibit.sections
-        ],
-    }
+    return Item(data["page"], Box(**data["box"]) if data["box"] else None, data["caption"])
 
 
 def _exhibit(data: Mapping[str, Any]) -> Exhibit:
@@ -625,15 +625,6 @@ def _exhibit(data: Mapping[str, Any]) -> Exhibit:
         ),
         credits=data["credits"],
     )
-
-
-def _gallery_out(gallery: Gallery) -> dict[str, Any]:
-    return {
-        "id": gallery.id,
-        "title": dict(gallery.title),
-        "lead": dict(gallery.lead),
-        "items": [_item_out(item) for item in gallery.items],
-    }
 
 
 def _gallery(data: Mapping[str, Any]) -> Gallery:

@@ -371,11 +371,13 @@ def status(
         counts = archive.catalogue.counts()
         failed = archive.catalogue.scans("failed")
         rejected = archive.catalogue.rejected_files()
+        unknown = archive.catalogue.unknown()
         listed = archive.catalogue.pages() if pages else ()
     if as_json:
         data = asdict(counts) | {
             "failed": [{"scan": s.scan.issue, "code": s.code, "reason": s.reason} for s in failed],
             "rejected": [{"path": f.path, "code": f.code, "reason": f.reason} for f in rejected],
+            "unknown": [s.scan.issue for s in unknown],
             "pages_listed": [entry.id for entry in listed],
         }
         print(json.dumps(data, ensure_ascii=False, default=str))
@@ -389,6 +391,8 @@ def status(
     for state, number in sorted(counts.scans_by_state.items()):
         out.print(f"  scans {state}: {number}")
     out.print(f"  pages waiting for the index: {counts.waiting_for_index}")
+    for scan in unknown:
+        out.print(f"  [yellow]unknown title or date[/] {escape(scan.scan.issue)}")
     for scan in failed:
         out.print(f"  [red]failed[/] {escape(scan.scan.issue)}: {escape(scan.reason)}")
     for file in rejected:

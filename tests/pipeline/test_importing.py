@@ -77,6 +77,7 @@ def test_what_no_name_tells_stays_unknown_and_is_listed(archive: Archive, tmp_pa
     report = store_files(archive, [tmp_path / "IMG 0042.png"])
     (state,) = archive.catalogue.scans()
     assert state.scan.issue == f"untitled-undated-{state.scan.master[:8]}"
+    assert archive.catalogue.unknown() == (state,)
     assert report.unknown == ((str(tmp_path / "IMG 0042.png"), "title, date, page"),)
 
 
