@@ -211,7 +211,9 @@ def _inked(sheet: Image.Image, wear: Wear, rng: np.random.Generator) -> Pixels:
     """Ink spreads a little, and covers unevenly."""
     pixels = _pixels(sheet)
     spread = _blurred(pixels, 0.5)
-    pixels = np.clip((spread - 0.5) * 1.25 + 0.5 + 0.02 * rng.uniform(-1, 1), 0, 1)
+    # A flat tint is lighter than any dot of black ink, and would be lost.
+    contrast = 1.0 if wear.colour else 1.25
+    pixels = np.clip((spread - 0.5) * contrast + 0.5 + 0.02 * rng.uniform(-1, 1), 0, 1)
     shape = pixels.shape[:2]
     patches = 0.5 * (1 + _clouds(shape, 260, rng)) * wear.fade
     grain = 0.5 * (1 + _clouds(shape, 3, rng)) * wear.fade * 0.4
