@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
 
 from baoguan.settings import Settings
 from baoguan.ui.configure import configure
@@ -43,16 +44,21 @@ def create_app(settings: Settings, role: Role) -> st.App:
     return st.App(
         SCRIPT,
         lifespan=lifespan,
-        routes=[
-            *iiif.routes(house),
-            *health.routes(house),
-            *assets.routes(),
-            *kiosk.routes(house),
-            *pages.routes(house, PAGES[role]),
-        ],
+        routes=routes_of(house),
         middleware=[Middleware(SecurityHeaders)],
         on_script_error=broke_down,
     )
+
+
+def routes_of(house: House) -> list[BaseRoute]:
+    """All that is ours; what is left is Streamlit's."""
+    return [
+        *iiif.routes(house),
+        *health.routes(house),
+        *assets.routes(),
+        *kiosk.routes(house),
+        *pages.routes(house, PAGES[house.role]),
+    ]
 
 
 def _warm(house: House) -> None:
