@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from baoguan.model import Direction, Line
-from baoguan.ocr.rows import join_rows
+from baoguan.ocr.rows import join_rows, sort_out
 from baoguan.ocr.sheet import Sheet
 
 
@@ -34,7 +34,7 @@ def with_directions(sheet: Sheet, wanted: str = "auto") -> Sheet:
     if direction is not Direction.HORIZONTAL_LTR:
         lines = tuple(_to_right_to_left(line) for line in lines)
     if direction.vertical:
-        lines = tuple(join_rows(lines, direction))
+        lines = tuple(join_rows(sort_out(lines, sheet.glyph), direction))
     return replace(sheet, direction=direction, lines=lines)
 
 

@@ -365,9 +365,12 @@ def _free(column: Column, near: Sequence[Column]) -> float:
 def _is_kicker(column: Column, heading: Column) -> bool:
     """The small line before a headline: shorter than it, and away from the head of the register
     or larger than body type."""
+    room = KICKER_DROP * column.box.width
+    lower = column.box.top - column.ceiling > room
+    if lower and column.floor - column.box.bottom > room:
+        return True
     if column.box.height > 0.8 * heading.box.height:
         return False
-    lower = column.box.top - column.ceiling > KICKER_DROP * column.box.width
     within = column.box.bottom < heading.box.bottom + 0.5 * column.box.width
     ends_early = column.box.bottom < heading.box.bottom - 0.25 * heading.box.height
     return (lower and within) or (column.size > KICKER_SIZE and ends_early)

@@ -11,13 +11,13 @@ from baoguan.ocr.flow import size_of
 from baoguan.ocr.mastheads import head_foot
 from baoguan.ocr.order import in_order
 from baoguan.ocr.pictures import find_pictures, with_pictures, within
+from baoguan.ocr.registers import cut_at_bands
 from baoguan.ocr.sheet import Block, Group, Rules, Sheet
 
 HEAD_SIZE = 1.3  # of the body glyph: set as a headline
-MAST_SIZE = 2.6
 LEADING = 1.3  # glyph sides: the widest white between lines of one block
 ALIGNED = 2.2  # glyph sides by which the left edges of a block's lines may differ
-TOP = 0.2  # share of the text's height in which a masthead stands
+TABLE_ROW = 4.0  # glyph sides: the highest row of a table
 CAPTION = 2.0  # glyph sides between a picture and the caption under it
 
 
@@ -27,6 +27,7 @@ class Stack:
 
     lines: tuple[Line, ...]
     headline: bool
+    table: bool = False
 
     @property
     def box(self) -> Box:
@@ -35,12 +36,17 @@ class Stack:
 
 def lay_out_horizontal(sheet: Sheet) -> Sheet:
     """The sheet with its groups, in reading order."""
+    sheet = replace(sheet, lines=cut_at_bands(sheet, sheet.glyph, across=True))
     pictures = find_pictures(sheet)
     inside = [l for l in sheet.lines if any(within(l.box, p) for p in pictures)]
     lines = [l for l in sheet.lines if not any(l is i for i in inside)]
+    lines = join_pieces(lines, sheet.rules, sheet.glyph)
+    foot = head_foot(lines, sheet.rules, sheet.glyph)
+    heads = [l for l in lines if foot is not None and l.box.centre[1] < foot]
+    lines = [l for l in lines if not any(l is h for h in heads)]
     adverts, lines = _framed_adverts(lines, sheet)
-    stacks = stacks_of(join_pieces(lines, sheet.rules, sheet.glyph), sheet.rules, sheet.glyph)
-    heads, stacks = page_heads(stacks, sheet)
+    tables, lines = find_tables(lines, sheet.rules, sheet.glyph)
+    stacks = stacks_of(lines, sheet.rules, sheet.glyph) + tables
     captions, stacks = _captions(stacks, pictures, sheet.glyph)
     articles = articles_of(stacks, sheet.rules, sheet.glyph)
     placed = [_article_group(article) for article in articles] + adverts
@@ -54,7 +60,7 @@ def join_pieces(lines: Sequence[Line], rules: Rules, glyph: float) -> list[Line]
     joined: list[Line] = []
     for line in sorted(lines, key=lambda l: (l.box.left, l.box.top)):
         for k, last in enumerate(joined):
-            if _goes_on(last, line, rules):
+            if _goes_on(last, line, rules, glyph):
                 box = Box.around([last.box, line.box])
                 joined[k] = replace(last, box=box, chars=last.chars + line.chars)
                 break
@@ -63,13 +69,13 @@ def join_pieces(lines: Sequence[Line], rules: Rules, glyph: float) -> list[Line]
     return joined
 
 
-def _goes_on(last: Line, line: Line, rules: Rules) -> bool:
+def _goes_on(last: Line, line: Line, rules: Rules, glyph: float) -> bool:
     if last.direction.vertical or line.direction.vertical:
         return False
     a, b = last.box, line.box
     height = min(a.height, b.height)
     level = min(a.bottom, b.bottom) - max(a.top, b.top) > 0.7 * height
-    near = -0.3 * height < b.left - a.right < 0.4 * height
+    near = -0.3 * height < b.left - a.right < (0.4 if height < 1.15 * glyph else 2.2) * height
     alike = max(a.height, b.height) < 1.35 * height
     return level and near and alike and not _rule_between(a, b, rules)
 
@@ -143,13 +149,43 @@ def _fits(stack: Sequence[Line], line: Line, rules: Rules, glyph: float) -> bool
     )
 
 
-def page_heads(stacks: Sequence[Stack], sheet: Sheet) -> tuple[list[Stack], list[Stack]]:
-    """Stacks of the page's head, and the others."""
-    foot = head_foot([line for s in stacks for line in s.lines], sheet.rules, sheet.glyph)
-    if foot is None:
-        return [], list(stacks)
-    heads = [s for s in stacks if s.box.centre[1] < foot]
-    return heads, [s for s in stacks if s.box.centre[1] >= foot]
+def find_tables(
+    lines: Sequence[Line], rules: Rules, glyph: float
+) -> tuple[list[Stack], list[Line]]:
+    """Tables (lines between three or more rules of one width, close together); other lines."""
+    tables: list[Stack] = []
+    rest = list(lines)
+    for box in _grids(rules, glyph):
+        members = [l for l in rest if within(l.box, box)]
+        if len(members) >= 4:
+            rest = [l for l in rest if not within(l.box, box)]
+            tables.append(Stack(tuple(_by_rows(members)), False, table=True))
+    return tables, rest
+
+
+def _grids(rules: Rules, glyph: float) -> list[Box]:
+    """Boxes of at least four rules across, one under the other, with like ends."""
+    groups: list[list[Box]] = []
+    for rule in sorted(rules.across, key=lambda r: r.top):
+        for group in groups:
+            last = group[-1]
+            ends = abs(last.left - rule.left) + abs(last.right - rule.right)
+            if ends < 3 * glyph and rule.top - last.bottom < TABLE_ROW * glyph:
+                group.append(rule)
+                break
+        else:
+            groups.append([rule])
+    return [Box.around(group) for group in groups if len(group) >= 4]
+
+
+def _by_rows(lines: Sequence[Line]) -> list[Line]:
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda l: l.box.centre[1]):
+        if rows and line.box.centre[1] < rows[-1][0].box.bottom:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda l: l.box.left)]
 
 
 def _captions(
@@ -254,7 +290,8 @@ def headline_over(stack: Stack, rooms: Sequence[Box], rules: Rules, glyph: float
     for i, box in enumerate(rooms):
         if box.bottom > stack.box.top + glyph or box.bottom <= best_bottom:
             continue
-        if box.left < x < box.right and not _parted(box, stack.box, rules):
+        parted = not stack.table and _parted(box, stack.box, rules)
+        if box.left < x < box.right and not parted:
             best, best_bottom = i, box.bottom
     return best
 
@@ -302,7 +339,7 @@ def by_columns(stacks: Sequence[Stack], glyph: float) -> list[Stack]:
 def _article_group(stacks: Sequence[Stack]) -> Group:
     blocks = tuple(
         Block(
-            RegionKind.HEADLINE if s.headline else RegionKind.TEXT,
+            _kind(s),
             s.box,
             s.lines[0].direction,
             s.lines,
@@ -312,11 +349,36 @@ def _article_group(stacks: Sequence[Stack]) -> Group:
     return Group(ArticleKind.ARTICLE, blocks)
 
 
-def _heads_group(stacks: Sequence[Stack]) -> list[Group]:
-    if not stacks:
+def _kind(stack: Stack) -> RegionKind:
+    if stack.table:
+        return RegionKind.TABLE
+    return RegionKind.HEADLINE if stack.headline else RegionKind.TEXT
+
+
+def _heads_group(lines: Sequence[Line]) -> list[Group]:
+    """One article of kind head, a region for each line: the name first, then row by row."""
+    if not lines:
         return []
-    ordered = sorted(stacks, key=lambda s: (s.box.top, s.box.left))
-    blocks = tuple(
-        Block(RegionKind.MASTHEAD, s.box, s.lines[0].direction, s.lines) for s in ordered
-    )
+    name = max(lines, key=size_of)
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda l: -l.box.height):
+        row = next((r for r in rows if r[0].box.top < line.box.centre[1] < r[0].box.bottom), None)
+        if row is None:
+            rows.append([line])
+        else:
+            row.append(line)
+    rows.sort(key=lambda row: row[0].box.top)
+    ordered = [
+        line
+        for row in rows
+        for line in sorted(row, key=lambda l: (l is not name, _column_of(l, row), l.box.top))
+    ]
+    blocks = tuple(Block(RegionKind.MASTHEAD, l.box, l.direction, (l,)) for l in ordered)
     return [Group(ArticleKind.HEAD, blocks)]
+
+
+def _column_of(line: Line, row: Sequence[Line]) -> int:
+    """The left edge of the lines of `row` that stand under or over `line`."""
+    return min(
+        o.box.left for o in row if o.box.left < line.box.right and line.box.left < o.box.right
+    )

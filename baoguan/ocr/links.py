@@ -47,11 +47,11 @@ class Run:
         return Box.around(body) if body else self.box
 
 
-def link(runs: Sequence[Run], pitch: float) -> list[list[int]]:
+def link(runs: Sequence[Run], pitch: float, pictures: Sequence[Box] = ()) -> list[list[int]]:
     """Articles as lists of runs in reading order; each run is in one."""
     if not runs:
         return []
-    costs = _costs(runs, pitch)
+    costs = _costs(runs, pitch, pictures)
     rows, choices = linear_sum_assignment(costs)
     before = {int(r): int(c) for r, c in zip(rows, choices, strict=True) if c < len(runs)}
     before = {r: c for r, c in before.items() if costs[r, c] < FORBIDDEN}
@@ -65,7 +65,7 @@ def link(runs: Sequence[Run], pitch: float) -> list[list[int]]:
     return articles
 
 
-def _costs(runs: Sequence[Run], pitch: float) -> npt.NDArray[np.float64]:
+def _costs(runs: Sequence[Run], pitch: float, pictures: Sequence[Box]) -> npt.NDArray[np.float64]:
     """(runs, 2·runs): the cost of each run as predecessor of a run, then that of having none."""
     count = len(runs)
     costs = np.full((count, 2 * count), FORBIDDEN)
@@ -75,11 +75,11 @@ def _costs(runs: Sequence[Run], pitch: float) -> npt.NDArray[np.float64]:
             continue
         for k, earlier in enumerate(runs):
             if i != k and earlier.zone == run.zone:
-                costs[i, k] = _jump(earlier, run, pitch)
+                costs[i, k] = _jump(earlier, run, pitch, pictures)
     return costs
 
 
-def _jump(earlier: Run, run: Run, pitch: float) -> float:
+def _jump(earlier: Run, run: Run, pitch: float, pictures: Sequence[Box]) -> float:
     """The cost of reading `run` after `earlier`."""
     first = run.columns[0]
     down = (first.top - _foot_over(earlier, first, pitch)) / pitch
@@ -87,7 +87,10 @@ def _jump(earlier: Run, run: Run, pitch: float) -> float:
         return FORBIDDEN
     side = abs(earlier.box.right - first.box.right) / pitch
     side = min(side, abs(earlier.body.right - first.box.right) / pitch)
-    if _stands_right_of(first, earlier, pitch):
+    beside = [column.box for column in earlier.columns]
+    if _stands_right_of(first.box, beside, 1.5 * pitch, pitch) or _stands_right_of(
+        first.box, pictures, 3.5 * pitch, pitch
+    ):
         side = 0.0
     return (
         DOWN * max(0.0, down - 0.5)
@@ -121,12 +124,11 @@ def _is_indented(run: Run, pitch: float) -> bool:
     return run.columns[0].top - run.columns[1].top > 0.6 * pitch
 
 
-def _stands_right_of(first: Column, earlier: Run, pitch: float) -> bool:
-    """Whether the room right beside `first` is taken by a deeper column of `earlier`."""
-    box = first.box
-    for column in earlier.columns:
-        gap = column.box.left - box.right
-        shared = min(column.box.bottom, box.bottom) - max(column.box.top, box.top)
-        if -0.5 * pitch < gap < 1.5 * pitch and shared > 0.5 * box.height:
+def _stands_right_of(box: Box, others: Sequence[Box], far: float, pitch: float) -> bool:
+    """Whether the room right beside `box` is taken by one of `others`."""
+    for other in others:
+        gap = other.left - box.right
+        shared = min(other.bottom, box.bottom) - max(other.top, box.top)
+        if -0.5 * pitch < gap < far and shared > 0.5 * box.height:
             return True
     return False

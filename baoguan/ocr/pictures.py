@@ -14,8 +14,9 @@ from baoguan.ocr.sheet import Block, Group, Sheet
 
 CELLS = 4  # plane pixels to a glyph side
 SMALLEST = 4.0  # glyph sides, both ways
-INKED = 0.2  # of a cell, to count as inked
-FULL = 0.3  # share of a picture's box that must be inked after closing
+PAPER = 80  # percentile of grey that is paper
+INKED = 0.1  # darker than paper by this, a cell counts as inked
+FULL = 0.4  # share of a picture's box that must be inked after closing
 TEXTUAL = 0.3  # share of its box that lines may cover
 LARGEST = 0.6  # of the sheet: more than that is a dark scan
 
@@ -26,8 +27,9 @@ def find_pictures(sheet: Sheet) -> list[Box]:
         return []
     scale = CELLS / sheet.glyph
     size = max(1, round(sheet.width * scale)), max(1, round(sheet.height * scale))
-    share = cv2.resize(sheet.ink.astype(np.float32), size, interpolation=cv2.INTER_AREA)
-    inked = (share > INKED).astype(np.uint8)
+    shrunk = cv2.resize(sheet.pixels, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    paper = float(np.percentile(shrunk, PAPER))
+    inked = (shrunk < (1 - INKED) * paper).astype(np.uint8)
     for box in [line.box for line in sheet.lines] + [*sheet.rules.across, *sheet.rules.down]:
         _clear(inked, box, scale)
     solid = cv2.morphologyEx(inked, cv2.MORPH_CLOSE, np.ones((CELLS + 1, CELLS + 1), np.uint8))

@@ -6,7 +6,8 @@ rules is taken, and white that is wide enough and high enough.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -22,66 +23,94 @@ INKED = 0.12  # of a plane pixel, to count as inked
 AROUND = 4.5  # pitches: columns beside that must agree
 NEAR = 1.2
 VOTES = 3
+LARGE = 1.3  # glyph sides: headlines run through registers
 PIECE = 1.6  # pitches: the least length of what is cut off
 
 Plane = npt.NDArray[np.uint8]
 
 
-def cut_at_bands(sheet: Sheet, pitch: float) -> tuple[Line, ...]:
-    """The sheet's lines, columns cut where a white band runs through them."""
+def cut_at_bands(sheet: Sheet, pitch: float, across: bool = False) -> tuple[Line, ...]:
+    """The sheet's lines, cut where a white band runs through them.
+
+    Columns are cut at bands across; with `across`, rows are cut at the gutters between columns.
+    """
     if pitch <= 0:
         return sheet.lines
     scale = CELLS / pitch
-    bands = white_bands(sheet, scale)
-    upright = [line for line in sheet.lines if line.direction.vertical]
-    wanted = {id(line): _cuts(line, bands, scale, pitch) for line in upright}
+    bands = white_bands(sheet, scale, across)
+    mine = [line for line in sheet.lines if line.direction.vertical is not across]
+    spans = {id(line): Span.of(line, across) for line in mine}
+    body = [span for span in spans.values() if span.thick < LARGE * sheet.glyph]
+    for span in body:
+        span.cuts += _cuts(span, bands, scale, pitch)
     cut: list[Line] = []
     for line in sheet.lines:
-        heights = [y for y in wanted.get(id(line), []) if _agreed(line, y, upright, wanted, pitch)]
-        cut += split_line(line, heights)
+        span = spans.get(id(line))
+        heights = [] if span is None else [y for y in span.cuts if _agreed(span, y, body, pitch)]
+        cut += split_line(line, heights, across)
     return tuple(cut)
 
 
-def _agreed(
-    line: Line, y: float, lines: Sequence[Line], wanted: Mapping[int, list[float]], pitch: float
-) -> bool:
-    """Whether columns beside `line` end, begin or are to be cut at the height `y` too."""
-    x = line.box.centre[0]
-    votes = 0
-    for other in lines:
-        if other is line or abs(other.box.centre[0] - x) > AROUND * pitch:
+@dataclass(slots=True)
+class Span:
+    """A line seen along its reading: where it starts and ends, and its middle across."""
+
+    start: float
+    end: float
+    middle: float
+    thick: float
+    count: int
+    cuts: list[float] = field(default_factory=list)
+
+    @staticmethod
+    def of(line: Line, across: bool) -> Span:
+        box = line.box
+        if across:
+            return Span(box.left, box.right, box.centre[1], box.height, len(line.chars))
+        return Span(box.top, box.bottom, box.centre[0], box.width, len(line.chars))
+
+
+def _agreed(span: Span, y: float, body: Sequence[Span], pitch: float) -> bool:
+    """Whether lines beside end, begin or are to be cut at `y` too, and `span` is one of a block."""
+    votes = aligned = 0
+    for other in body:
+        if other is span or abs(other.middle - span.middle) > AROUND * pitch:
             continue
-        ends = abs(other.box.bottom - y) < NEAR * pitch or abs(other.box.top - y) < NEAR * pitch
-        if ends or any(abs(cut - y) < 0.7 * NEAR * pitch for cut in wanted[id(other)]):
-            votes += 1
-    return votes >= VOTES
+        ends = abs(other.end - y) < NEAR * pitch or abs(other.start - y) < NEAR * pitch
+        votes += ends or any(abs(cut - y) < 0.7 * NEAR * pitch for cut in other.cuts)
+        level = abs(other.start - span.start) < NEAR * pitch
+        aligned += level or abs(other.end - span.end) < NEAR * pitch
+    return votes >= VOTES and aligned > 0
 
 
-def white_bands(sheet: Sheet, scale: float) -> Plane:
-    """1 where white is WIDE by HIGH pitches at least; 8 plane pixels to a pitch."""
+def white_bands(sheet: Sheet, scale: float, across: bool) -> Plane:
+    """1 where white is WIDE by HIGH pitches at least; 8 plane pixels to a pitch.
+
+    With `across` the plane is transposed: its rows run along the lines in both cases.
+    """
     size = max(1, round(sheet.width * scale)), max(1, round(sheet.height * scale))
     share = cv2.resize(sheet.ink.astype(np.float32), size, interpolation=cv2.INTER_AREA)
     white = (share < INKED).astype(np.uint8)
     for box in (*sheet.rules.across, *sheet.rules.down):
         left, top, right, bottom = (round(side * scale) for side in box.as_tuple())
         white[top : bottom + 1, left : right + 1] = 1
+    if across:
+        white = np.ascontiguousarray(white.T)
     kernel = np.ones((max(2, round(HIGH * CELLS)), round(WIDE * CELLS)), np.uint8)
     return np.asarray(cv2.morphologyEx(white, cv2.MORPH_OPEN, kernel), np.uint8)
 
 
-def _cuts(line: Line, bands: Plane, scale: float, pitch: float) -> list[float]:
-    """Heights at which a white band runs through a column."""
-    box = line.box
-    inset = box.width / 4
-    columns = slice(int((box.left + inset) * scale), int((box.right - inset) * scale) + 1)
-    rows = bands[int(box.top * scale) : int(box.bottom * scale) + 1, columns]
-    if rows.size == 0 or len(line.chars) < 3:
+def _cuts(span: Span, bands: Plane, scale: float, pitch: float) -> list[float]:
+    """Places along a line at which a white band runs through it."""
+    low, high = span.middle - span.thick / 4, span.middle + span.thick / 4
+    columns = slice(int(low * scale), int(high * scale) + 1)
+    rows = bands[int(span.start * scale) : int(span.end * scale) + 1, columns]
+    if rows.size == 0 or span.count < 3:
         return []
-    covered = rows.mean(axis=1) > 0.7
-    cuts: list[float] = []
-    for start, end in _runs(covered):
-        middle = box.top + (start + end + 1) / 2 / scale
-        if min(middle - box.top, box.bottom - middle) > PIECE * pitch:
+    cuts = []
+    for first, last in _runs(rows.mean(axis=1) > 0.7):
+        middle = span.start + (first + last + 1) / 2 / scale
+        if min(middle - span.start, span.end - middle) > PIECE * pitch:
             cuts.append(middle)
     return cuts
 
@@ -91,14 +120,15 @@ def _runs(flags: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def split_line(line: Line, cuts: Sequence[float]) -> list[Line]:
-    """A column cut at heights, between characters; pieces without any are left out."""
+def split_line(line: Line, cuts: Sequence[float], across: bool = False) -> list[Line]:
+    """A line cut between characters; pieces without any are left out."""
     if not cuts:
         return [line]
     bounds = [float("-inf"), *sorted(cuts), float("inf")]
+    axis = 0 if across else 1
     pieces = []
     for low, high in zip(bounds, bounds[1:], strict=False):
-        chars = tuple(c for c in line.chars if low < c.box.centre[1] <= high)
+        chars = tuple(c for c in line.chars if low < c.box.centre[axis] <= high)
         if chars:
             pieces.append(Line(Box.around(c.box for c in chars), line.direction, chars))
     return pieces

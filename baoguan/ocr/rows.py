@@ -9,6 +9,8 @@ from baoguan.model import Box, Direction, Line
 SQUARE = 1.6  # a line no longer than this, in its thickness, may be one character of a row
 APART = 1.7  # of the character's height: the widest gap within a row
 ALIKE = 1.45
+WAVES = frozenset("wWmMvVuUnN")  # what a wave down the page is read as
+THIN = 0.42  # glyph sides
 
 
 def join_rows(lines: Sequence[Line], direction: Direction) -> list[Line]:
@@ -65,3 +67,47 @@ def _row(row: Sequence[Line], page: Direction) -> Line:
     ordered = sorted(row, key=lambda l: l.box.left, reverse=page.vertical)
     chars = tuple(char for line in ordered for char in line.chars)
     return Line(Box.around(c.box for c in chars), across, chars)
+
+
+def sort_out(lines: Sequence[Line], glyph: float) -> list[Line]:
+    """`lines` on a page of columns without what is no text, and rows that the detector made of the
+    first characters of columns given back to these."""
+    kept = [line for line in lines if not is_ornament(line, glyph)]
+    out: list[Line] = []
+    for line in kept:
+        if not line.direction.vertical and _is_row_of_heads(line, kept, glyph):
+            out += [Line(c.box, Direction.VERTICAL_RL, (c,)) for c in line.chars]
+        else:
+            out.append(line)
+    return out
+
+
+def is_ornament(line: Line, glyph: float) -> bool:
+    """A wave, a row of dots: read as signs only, or too thin for type."""
+    letters = [c.text for c in line.chars if c.text.isalnum() and not is_kana(c.text)]
+    thick = line.box.width if line.direction.vertical else line.box.height
+    wave = line.direction.vertical and all(text in WAVES for text in letters)
+    return (
+        (not letters and len(line.chars) >= 3) or (bool(letters) and wave) or thick < THIN * glyph
+    )
+
+
+def is_kana(text: str) -> bool:
+    return "\u3040" <= text[0] <= "\u30ff"
+
+
+def _is_row_of_heads(line: Line, lines: Sequence[Line], glyph: float) -> bool:
+    if len(line.chars) < 2 or line.box.height > 1.25 * glyph:
+        return False
+    return sum(_heads_column(char.box, lines, glyph) for char in line.chars) > 0.6 * len(line.chars)
+
+
+def _heads_column(box: Box, lines: Sequence[Line], glyph: float) -> bool:
+    x = box.centre[0]
+    return any(
+        line.direction.vertical
+        and line.box.left < x < line.box.right
+        and -0.4 * glyph < line.box.top - box.bottom < 0.5 * glyph
+        and line.box.height > 2 * glyph
+        for line in lines
+    )

@@ -53,7 +53,7 @@ def lay_out_vertical(sheet: Sheet) -> Sheet:
     strips, beside, rest = _strips(rest, sheet, zone)
     heads, margins, rest = _around(rest, sheet, zone, foot)
     margins += beside
-    articles = _articles(rest, sheet, zone)
+    articles = _articles(rest, sheet, zone, pictures)
     adverts += strips
     placed = with_pictures([*articles, *adverts], pictures, captions, inside, sheet.direction)
     body = in_order(placed, sheet.glyph, right_to_left=True)
@@ -287,7 +287,9 @@ def _advert(lines: Sequence[Line], box: Box, sheet: Sheet) -> Group:
     return Group(ArticleKind.ADVERTISEMENT, (block,))
 
 
-def _articles(lines: Sequence[Line], sheet: Sheet, zone: Box) -> list[Group]:
+def _articles(
+    lines: Sequence[Line], sheet: Sheet, zone: Box, pictures: Sequence[Box]
+) -> list[Group]:
     """Columns followed leftwards, broken at headlines, linked from register to register."""
     pitch = pitch_of(lines, sheet.glyph)
     over = headlines_above(lines, sheet.rules, sheet.glyph)
@@ -298,7 +300,7 @@ def _articles(lines: Sequence[Line], sheet: Sheet, zone: Box) -> list[Group]:
     runs = _with_upper_heads(runs, lines, sheet.glyph)
     used = {id(h) for run in runs for h in run.heads}
     loose = [l for l in lines if not l.direction.vertical and id(l) not in used]
-    articles = link(runs, pitch)
+    articles = link(runs, pitch, pictures)
     groups = [_article([runs[i] for i in article]) for article in articles]
     groups += [
         Group(ArticleKind.ARTICLE, (_block(RegionKind.TEXT, [l], l.direction),)) for l in loose
@@ -317,7 +319,7 @@ def headlines_above(lines: Sequence[Line], rules: Rules, glyph: float) -> dict[i
             inside = head.box.left - 0.6 * glyph < line.box.centre[0] < head.box.right + 0.6 * glyph
             if line.direction.vertical and inside and -0.5 * glyph < gap < 2.2 * glyph:
                 known = found.get(i)
-                if known is None or head.box.top < known.box.top:
+                if known is None or head.box.bottom > known.box.bottom:
                     found[i] = head
     return found
 
