@@ -79,11 +79,12 @@ def _line(line: Line, sheet: Sheet, width: int, height: int) -> Line:
 def _pictures(page: str, regions: Iterable[Region]) -> Iterable[Picture]:
     """A picture's caption is the caption region that follows it."""
     ordered = list(regions)
+    following: list[Region | None] = [*ordered[1:], None]
     count = 0
-    for region, following in zip(ordered, [*ordered[1:], None], strict=True):
+    for region, after in zip(ordered, following, strict=False):
         if region.kind is not RegionKind.PICTURE:
             continue
-        told = following is not None and following.kind is RegionKind.CAPTION
-        caption = following.text.replace("\n", " ") if told and following else ""
+        told = after is not None and after.kind is RegionKind.CAPTION
+        caption = after.text.replace("\n", " ") if told and after else ""
         yield Picture(picture_id(page, count), region.id, region.box, caption)
         count += 1

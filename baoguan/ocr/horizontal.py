@@ -10,7 +10,7 @@ from baoguan.ocr.faces import find_faces, lines_by_face
 from baoguan.ocr.flow import size_of
 from baoguan.ocr.mastheads import head_foot
 from baoguan.ocr.order import in_order
-from baoguan.ocr.pictures import find_pictures, with_pictures, within
+from baoguan.ocr.pictures import find_pictures, rules_outside, with_pictures, within
 from baoguan.ocr.registers import cut_at_bands
 from baoguan.ocr.sheet import Block, Group, Rules, Sheet
 
@@ -38,6 +38,7 @@ def lay_out_horizontal(sheet: Sheet) -> Sheet:
     """The sheet with its groups, in reading order."""
     sheet = replace(sheet, lines=cut_at_bands(sheet, sheet.glyph, across=True))
     pictures = find_pictures(sheet)
+    sheet = replace(sheet, rules=rules_outside(sheet.rules, pictures))
     inside = [l for l in sheet.lines if any(within(l.box, p) for p in pictures)]
     lines = [l for l in sheet.lines if not any(l is i for i in inside)]
     lines = join_pieces(lines, sheet.rules, sheet.glyph)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from baoguan.model import Direction
 from baoguan.ocr.horizontal import lay_out_horizontal
 from baoguan.ocr.ink import find_rules
 from baoguan.ocr.sheet import Sheet
 from baoguan.ocr.vertical import lay_out_vertical
 
+LINES_GUESSED = 60  # on a page without text: the measure for its pictures
+
 
 def lay_out(sheet: Sheet) -> Sheet:
     """The sheet with rules, and its lines in groups."""
+    if sheet.glyph <= 0:
+        sheet = replace(sheet, glyph=max(4.0, min(sheet.width, sheet.height) / LINES_GUESSED))
     sheet = find_rules(sheet)
     if sheet.direction is Direction.VERTICAL_RL:
         return lay_out_vertical(sheet)

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from baoguan.model import ArticleKind, Box, Direction, Line, RegionKind
 from baoguan.ocr.faces import Faces
-from baoguan.ocr.sheet import Block, Group, Sheet
+from baoguan.ocr.sheet import Block, Floats, Group, Rules, Sheet
 
 CELLS = 4  # plane pixels to a glyph side
 SMALLEST = 4.0  # glyph sides, both ways
@@ -19,32 +20,92 @@ INKED = 0.1  # darker than paper by this, a cell counts as inked
 FULL = 0.4  # share of a picture's box that must be inked after closing
 TEXTUAL = 0.3  # share of its box that lines may cover
 LARGEST = 0.6  # of the sheet: more than that is a dark scan
+READ = 0.75  # confidence of a line that is text, not a pattern in a picture
+TONE = 0.08  # darker than paper by this in its brightest spots: toned
+
+Plane = npt.NDArray[np.uint8]
 
 
 def find_pictures(sheet: Sheet) -> list[Box]:
-    """Boxes in sheet pixels, top to bottom."""
+    """Boxes in sheet pixels, top to bottom.
+
+    Tones (halftones, solid prints) have no white within a glyph, as text has; drawings in line
+    are ink that is left over when text and rules are taken away.
+    """
     if sheet.glyph <= 0:
         return []
     scale = CELLS / sheet.glyph
-    size = max(1, round(sheet.width * scale)), max(1, round(sheet.height * scale))
-    shrunk = cv2.resize(sheet.pixels, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    shrunk = _shrunk(sheet, scale)
     paper = float(np.percentile(shrunk, PAPER))
-    inked = (shrunk < (1 - INKED) * paper).astype(np.uint8)
+    toned = _toned(shrunk, paper, [line.box for line in sheet.lines if _is_read(line)], scale)
+    drawn = (shrunk < (1 - INKED) * paper).astype(np.uint8)
     for box in [line.box for line in sheet.lines] + [*sheet.rules.across, *sheet.rules.down]:
-        _clear(inked, box, scale)
-    solid = cv2.morphologyEx(inked, cv2.MORPH_CLOSE, np.ones((CELLS + 1, CELLS + 1), np.uint8))
-    solid = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((CELLS, CELLS), np.uint8))
+        if _share(toned, box, scale) < 0.5:
+            _clear(drawn, box, scale)
+    solid = cv2.morphologyEx(drawn | toned, cv2.MORPH_CLOSE, _square(CELLS + 1))
+    solid = cv2.morphologyEx(solid, cv2.MORPH_OPEN, _square(CELLS))
+    found = [box for box in _components(solid, scale) if not _touches_border(box, sheet)]
+    covered = [
+        box
+        for box in found
+        if _covered(box, sheet.lines) <= TEXTUAL or _share(toned, box, scale) > 0.6
+    ]
+    return sorted(_without_inner(covered), key=lambda b: (b.top, b.left))
+
+
+def _shrunk(sheet: Sheet, scale: float) -> Floats:
+    size = max(1, round(sheet.width * scale)), max(1, round(sheet.height * scale))
+    shrunk = cv2.resize(sheet.pixels, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(shrunk, np.float32)
+
+
+def _is_read(line: Line) -> bool:
+    return len(line.chars) >= 3 and line.confidence > READ
+
+
+def _toned(shrunk: Floats, paper: float, text: Sequence[Box], scale: float) -> Plane:
+    """1 where there is no white within a glyph's reach, over two glyphs at least, and no text."""
+    brightest = cv2.dilate(shrunk, _square(3))
+    dark = (brightest < (1 - TONE) * paper).astype(np.uint8)
+    for box in text:
+        room = (
+            Box(
+                *(
+                    round(v)
+                    for v in (
+                        box.left - 1 / scale,
+                        box.top - 1 / scale,
+                        box.right + 1 / scale,
+                        box.bottom + 1 / scale,
+                    )
+                )
+            )
+            if min(box.as_tuple()) * scale > 1
+            else box
+        )
+        _clear(dark, room, scale)
+    core = cv2.morphologyEx(dark, cv2.MORPH_OPEN, _square(2 * CELLS))
+    return np.asarray(cv2.dilate(core, _square(3)), np.uint8)
+
+
+def _square(side: int) -> Plane:
+    return np.ones((side, side), np.uint8)
+
+
+def _share(plane: Plane, box: Box, scale: float) -> float:
+    left, top, right, bottom = (round(side * scale) for side in box.as_tuple())
+    inside = plane[top : bottom + 1, left : right + 1]
+    return float(inside.mean()) if inside.size else 0.0
+
+
+def _components(solid: Plane, scale: float) -> list[Box]:
+    """Boxes of what is large and full enough."""
     count, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
     found = []
     for left, top, width, height, area in stats[1:count]:
-        sides = Box(*(round(v / scale) for v in (left, top, left + width, top + height)))
-        if min(width, height) < SMALLEST * CELLS or area < FULL * width * height:
-            continue
-        if sides.area > LARGEST * sheet.width * sheet.height or _touches_border(sides, sheet):
-            continue
-        if _covered(sides, sheet.lines) <= TEXTUAL:
-            found.append(sides)
-    return sorted(_without_inner(found), key=lambda b: (b.top, b.left))
+        if min(width, height) >= SMALLEST * CELLS and area >= FULL * width * height:
+            found.append(Box(*(round(v / scale) for v in (left, top, left + width, top + height))))
+    return found
 
 
 def within(box: Box, picture: Box) -> bool:
@@ -96,7 +157,7 @@ def _home(groups: Sequence[Group], picture: Box) -> int | None:
     return min(holding, key=lambda i: boxes[i].area) if holding else None
 
 
-def _clear(plane: np.ndarray, box: Box, scale: float) -> None:
+def _clear(plane: Plane, box: Box, scale: float) -> None:
     left, top, right, bottom = (side * scale for side in box.as_tuple())
     plane[int(top) : int(np.ceil(bottom)), int(left) : int(np.ceil(right))] = 0
 
@@ -104,6 +165,8 @@ def _clear(plane: np.ndarray, box: Box, scale: float) -> None:
 def _touches_border(box: Box, sheet: Sheet) -> bool:
     """Dark edges of a scan are no pictures."""
     edge = sheet.glyph
+    if box.area > LARGEST * sheet.width * sheet.height:
+        return True
     outside = (box.left < edge) + (box.right > sheet.width - edge)
     outside += (box.top < edge) + (box.bottom > sheet.height - edge)
     thin = min(box.width, box.height) < 0.15 * max(box.width, box.height)
@@ -120,3 +183,12 @@ def _without_inner(boxes: Sequence[Box]) -> list[Box]:
         for b in boxes
         if not any(o is not b and b.overlap(o) > 0.8 * b.area and o.area > b.area for o in boxes)
     ]
+
+
+def rules_outside(rules: Rules, pictures: Sequence[Box]) -> Rules:
+    """Rules that are no part of a picture."""
+
+    def outside(boxes: Sequence[Box]) -> tuple[Box, ...]:
+        return tuple(b for b in boxes if not any(within(b, p) for p in pictures))
+
+    return Rules(outside(rules.across), outside(rules.down))

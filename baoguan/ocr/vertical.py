@@ -23,7 +23,13 @@ from baoguan.ocr.flow import (
 from baoguan.ocr.links import Run, link
 from baoguan.ocr.order import in_order
 from baoguan.ocr.mastheads import head_foot
-from baoguan.ocr.pictures import find_pictures, with_pictures, with_whole_frames, within
+from baoguan.ocr.pictures import (
+    find_pictures,
+    rules_outside,
+    with_pictures,
+    with_whole_frames,
+    within,
+)
 from baoguan.ocr.registers import cut_at_bands
 from baoguan.ocr.sheet import Block, Group, Rules, Sheet
 from baoguan.ocr.zones import side_zones, stacked, walls
@@ -85,7 +91,8 @@ def _pictures(sheet: Sheet, faces: Faces) -> tuple[list[Box], list[Line], dict[i
             line = max(near, key=lambda l: len(l.chars))
             captions[i] = _block(RegionKind.CAPTION, [line], line.direction)
             rest = [l for l in rest if l is not line]
-    return pictures, inside, captions, replace(sheet, lines=tuple(rest))
+    rules = rules_outside(sheet.rules, pictures)
+    return pictures, inside, captions, replace(sheet, lines=tuple(rest), rules=rules)
 
 
 def _captions(line: Line, picture: Box, glyph: float) -> bool:
