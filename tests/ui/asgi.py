@@ -46,8 +46,10 @@ async def _get(app: ASGIApp, address: str, headers: dict[str, str]) -> Answer:
         "server": ("museum.test", 80),
     }
 
+    asked = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
     async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return next(asked, None) or await asyncio.Event().wait()  # type: ignore[return-value]
 
     async def send(message: Message) -> None:
         said.append(message)

@@ -114,4 +114,6 @@ def _second(sha: str) -> Page:
 def _exhibit() -> Exhibit:
     item = Item(FIRST, Box(100, 100, 400, 300), {"zh-Hant": "剪一塊"})
     section = Section({"en": "A <b>heading</b>"}, {"en": "One.\n\nTwo."}, (item,))
-    return Exhibit("e", {"zh-Hant": "一張小報"}, {"en": "A lead"}, item, (section,), {"en": "Thanks"})
+    return Exhibit(
+        "e", {"zh-Hant": "一張小報"}, {"en": "A lead"}, item, (section,), {"en": "Thanks"}
+    )

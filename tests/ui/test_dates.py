@@ -10,7 +10,8 @@ DAY = dt.date(1939, 4, 23)
 
 
 @pytest.mark.parametrize(
-    ("n", "said"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (28, "二十八"), (87, "八十七")]
+    ("n", "said"),
+    [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (28, "二十八"), (87, "八十七")],
 )
 def test_numbers_are_said_as_dates_are_printed(n: int, said: str) -> None:
     assert dates.number(n) == said

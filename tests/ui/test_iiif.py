@@ -84,7 +84,9 @@ def test_rotation_mirror_grey_and_png_are_served(app: Starlette, sha: str) -> No
         "{sha}/info.json",
     ],
 )
-def test_what_makes_no_sense_is_refused_with_a_sentence(app: Starlette, sha: str, path: str) -> None:
+def test_what_makes_no_sense_is_refused_with_a_sentence(
+    app: Starlette, sha: str, path: str
+) -> None:
     answer = get(app, "/iiif/3/" + path.format(sha=sha))
     assert answer.status in (400, 404)
     if answer.status == 400:

@@ -26,7 +26,7 @@ def test_names_that_python_keeps_for_itself_lose_their_underscore() -> None:
 def test_no_text_becomes_markup(text: str, value: str) -> None:
     seen: list[str] = []
     parser = HTMLParser(convert_charrefs=True)
-    parser.handle_starttag = lambda tag, attrs: seen.append(tag)  # type: ignore[method-assign]
+    parser.handle_starttag = lambda tag, _: seen.append(tag)  # type: ignore[method-assign]
     parser.feed(el("p", text, title=value))
     parser.close()
     assert seen == ["p"]

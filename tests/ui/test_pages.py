@@ -15,6 +15,8 @@ from tests.ui.conftest import FIRST
 MAIN = Path(baoguan.ui.__file__).parent / "main.py"
 SECONDS = 30
 
+pytestmark = pytest.mark.usefixtures("house")
+
 
 def run(name: str, **params: str) -> AppTest:
     test = AppTest.from_file(str(MAIN), default_timeout=SECONDS)
@@ -30,19 +32,19 @@ def shown(test: AppTest) -> str:
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES[Role.RESEARCH] if name])
-def test_every_page_runs(house: House, name: str) -> None:
+def test_every_page_runs(name: str) -> None:
     assert 'data-lang="en"' in shown(run(name, lang="en"))
 
 
-def test_the_entrance_runs_first(house: House) -> None:
+def test_the_entrance_runs_first() -> None:
     assert "view-entrance" in shown(run("", lang="zh-Hant"))
 
 
-def test_an_unknown_page_of_a_newspaper_is_a_designed_page(house: House) -> None:
+def test_an_unknown_page_of_a_newspaper_is_a_designed_page() -> None:
     assert "not in the archive" in shown(run("reader", lang="en", page="nothing"))
 
 
-def test_the_reader_has_its_bar(house: House) -> None:
+def test_the_reader_has_its_bar() -> None:
     assert "The Crystal" in shown(run("reader", lang="en", page=FIRST))
 
 
