@@ -59,7 +59,9 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 class Form(StrEnum):
     ALTO = "alto"
+    HOCR = "hocr"
     METS = "mets"
+    PAGE = "page"
     TEXT = "text"
 
 
@@ -295,7 +297,7 @@ def export(
         list[str] | None, typer.Argument(metavar="[ID]...", help="Pages or issues; none: all.")
     ] = None,
 ) -> None:
-    """Write text, ALTO 4.4 (one file a page) or METS (one file an issue)."""
+    """Write text, ALTO 4.4, PAGE XML, hOCR (one file a page) or METS (one file an issue)."""
     from baoguan.pipeline import export as write
 
     with _opened(context) as archive, _bars() as show:

@@ -1,14 +1,17 @@
-"""Pages out of the archive: text, ALTO and METS files in a folder."""
+"""Pages out of the archive: text, ALTO, PAGE, hOCR and METS files in a folder."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from baoguan.archive import Archive
 from baoguan.catalogue import PageEntry
 from baoguan.collections.alto import alto
+from baoguan.collections.hocr import hocr, hocr_name
 from baoguan.collections.mets import alto_name, mets
+from baoguan.collections.page_xml import page_name, page_xml
 from baoguan.errors import NotFound, UsageError
 from baoguan.pipeline.reports import Progress, silent
 
@@ -66,6 +69,26 @@ def _alto_files(archive: Archive, entries: Sequence[PageEntry]) -> _Files:
         yield alto_name(entry.id), alto(page, image=names[entry.master])
 
 
+def _page_files(archive: Archive, entries: Sequence[PageEntry]) -> _Files:
+    names, now = archive.catalogue.master_names(), dt.datetime.now(dt.UTC)
+    for entry in entries:
+        page = archive.page(entry.id)
+        yield page_name(entry.id), page_xml(page, image=names[entry.master], made=now)
+
+
+def _hocr_files(archive: Archive, entries: Sequence[PageEntry]) -> _Files:
+    names = archive.catalogue.master_names()
+    for entry in entries:
+        language = _language(archive, entry.title)
+        page = archive.page(entry.id)
+        yield hocr_name(entry.id), hocr(page, image=names[entry.master], language=language)
+
+
+def _language(archive: Archive, title: str) -> str:
+    """The title's first language, Chinese where none is told."""
+    return next(iter(archive.catalogue.title(title).languages), "zh")
+
+
 def _mets_files(archive: Archive, entries: Sequence[PageEntry]) -> _Files:
     names = archive.catalogue.master_names()
     for id_ in dict.fromkeys(entry.issue for entry in entries):
@@ -76,6 +99,8 @@ def _mets_files(archive: Archive, entries: Sequence[PageEntry]) -> _Files:
 
 FORMS: dict[str, Callable[[Archive, Sequence[PageEntry]], _Files]] = {
     "alto": _alto_files,
+    "hocr": _hocr_files,
     "mets": _mets_files,
+    "page": _page_files,
     "text": _text_files,
 }
