@@ -151,12 +151,12 @@ def test_next_and_previous_go_round_the_hits(visitor: Visitor, research: str) ->
     window.goto(f"{research}/reader?lang=en&page={VERTICAL}&q=江水")
     room = opened(window)
     count = room.locator(".bar output")
-    all_hits = room.locator(".text mark").last.get_attribute("data-hit")
+    all_hits = room.locator(".transcript mark").last.get_attribute("data-hit")
     last = int(all_hits or 0) + 1
     expect(count).to_have_text(f"1 / {last}")
     room.get_by_label("Next hit").click()
     expect(count).to_have_text(f"2 / {last}")
-    expect(room.locator(".text mark.now").first).to_have_attribute("data-hit", "1")
+    expect(room.locator(".transcript mark.now").first).to_have_attribute("data-hit", "1")
     room.get_by_label("Previous hit").click()
     room.get_by_label("Previous hit").click()
     expect(count).to_have_text(f"{last} / {last}")
@@ -208,11 +208,11 @@ def test_the_transcript_runs_as_the_page_does(visitor: Visitor, research: str) -
     window = visitor()
     mode = "element => getComputedStyle(element).writingMode"
     window.goto(f"{research}/reader?lang=en&page={VERTICAL}")
-    text = opened(window).locator(".text")
+    text = opened(window).locator(".transcript")
     assert text.evaluate(mode) == "vertical-rl"
     assert text.get_attribute("lang") == "zh-Hant"
     window.goto(f"{research}/reader?lang=en&page={HORIZONTAL}")
-    text = opened(window).locator(".text")
+    text = opened(window).locator(".transcript")
     assert text.evaluate(mode) == "horizontal-tb"
     assert text.get_attribute("lang") == "zh-Hans"
 
@@ -222,9 +222,9 @@ def test_on_a_phone_the_three_panes_are_tabs(visitor: Visitor, research: str) ->
     window.goto(f"{research}/reader?lang=zh-Hant&page={VERTICAL}&q=江水")
     room = opened(window)
     expect(room.locator(".scan")).to_be_visible()
-    expect(room.locator(".text")).to_be_hidden()
+    expect(room.locator(".transcript")).to_be_hidden()
     room.get_by_role("tab", name="文字").click()
-    expect(room.locator(".text mark").first).to_be_visible()
+    expect(room.locator(".transcript mark").first).to_be_visible()
     room.get_by_role("tab", name="命中").click()
     room.locator(".found button").first.click()
     expect(room.locator(".scan")).to_be_visible()

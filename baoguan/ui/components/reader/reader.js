@@ -142,7 +142,7 @@ class Room {
 
   buildText() {
     const { data } = this;
-    const pane = make("section", { class: `text ${data.vertical ? "vertical" : "horizontal"}`, lang: data.lang, "aria-label": data.labels.text, tabindex: "0" });
+    const pane = make("section", { class: `transcript ${data.vertical ? "vertical" : "horizontal"}`, lang: data.lang, "aria-label": data.labels.text, tabindex: "0" });
     if (!data.blocks.length) {
       pane.classList.add("empty");
       pane.lang = document.documentElement.lang;
