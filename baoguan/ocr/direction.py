@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from baoguan.model import Direction, Line
-from baoguan.ocr.rows import join_rows, sort_out
-from baoguan.ocr.sheet import Sheet
+from baoguan.ocr.rows import is_ornament, join_rows, sort_out
+from baoguan.ocr.sheet import Rules, Sheet
 
 
 def page_direction(lines: Iterable[Line], wanted: str = "auto") -> Direction:
@@ -30,12 +30,17 @@ def with_directions(sheet: Sheet, wanted: str = "auto") -> Sheet:
     and figures never do.
     """
     direction = page_direction(sheet.lines, wanted)
-    lines = sheet.lines
+    ornaments = [line.box for line in sheet.lines if is_ornament(line, sheet.glyph)]
+    rules = Rules(
+        tuple(box for box in ornaments if box.width > box.height),
+        tuple(box for box in ornaments if box.width <= box.height),
+    )
+    lines = tuple(line for line in sheet.lines if not is_ornament(line, sheet.glyph))
     if direction is not Direction.HORIZONTAL_LTR:
         lines = tuple(_to_right_to_left(line) for line in lines)
     if direction.vertical:
-        lines = tuple(join_rows(sort_out(lines, sheet.glyph), direction))
-    return replace(sheet, direction=direction, lines=lines)
+        lines = tuple(join_rows(sort_out(lines, sheet.glyph), direction, sheet.glyph))
+    return replace(sheet, direction=direction, lines=lines, rules=rules)
 
 
 def _to_right_to_left(line: Line) -> Line:

@@ -315,6 +315,8 @@ def _between(columns: Sequence[Column], i: int, k: int) -> bool:
     """Whether a third column stands between the two, beside both."""
     right, left = columns[i], columns[k]
     top, bottom = max(right.box.top, left.box.top), min(right.box.bottom, left.box.bottom)
+    if bottom < top:
+        top, bottom = bottom, top
     for j, third in enumerate(columns):
         if j in (i, k) or not left.middle < third.middle < right.middle:
             continue

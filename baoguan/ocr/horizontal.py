@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from baoguan.model import ArticleKind, Box, Direction, Line, RegionKind
+from baoguan.ocr.display import is_display
 from baoguan.ocr.faces import find_faces, lines_by_face
 from baoguan.ocr.flow import size_of
 from baoguan.ocr.mastheads import head_foot
@@ -36,12 +37,12 @@ class Stack:
 
 def lay_out_horizontal(sheet: Sheet) -> Sheet:
     """The sheet with its groups, in reading order."""
+    sheet = replace(sheet, lines=tuple(join_pieces(sheet.lines, sheet.rules, sheet.glyph)))
     sheet = replace(sheet, lines=cut_at_bands(sheet, sheet.glyph, across=True))
     pictures = find_pictures(sheet)
-    sheet = replace(sheet, rules=rules_outside(sheet.rules, pictures))
+    sheet = replace(sheet, rules=rules_outside(sheet.rules, pictures, sheet.glyph))
     inside = [l for l in sheet.lines if any(within(l.box, p) for p in pictures)]
     lines = [l for l in sheet.lines if not any(l is i for i in inside)]
-    lines = join_pieces(lines, sheet.rules, sheet.glyph)
     foot = head_foot(lines, sheet.rules, sheet.glyph)
     heads = [l for l in lines if foot is not None and l.box.centre[1] < foot]
     lines = [l for l in lines if not any(l is h for h in heads)]
@@ -76,7 +77,7 @@ def _goes_on(last: Line, line: Line, rules: Rules, glyph: float) -> bool:
     a, b = last.box, line.box
     height = min(a.height, b.height)
     level = min(a.bottom, b.bottom) - max(a.top, b.top) > 0.7 * height
-    near = -0.3 * height < b.left - a.right < (0.4 if height < 1.15 * glyph else 2.2) * height
+    near = -0.3 * height < b.left - a.right < (0.25 if height < 1.15 * glyph else 2.2) * height
     alike = max(a.height, b.height) < 1.35 * height
     return level and near and alike and not _rule_between(a, b, rules)
 
@@ -94,10 +95,8 @@ def _framed_adverts(lines: Sequence[Line], sheet: Sheet) -> tuple[list[Group], l
     groups, rest = [], []
     for face, members in lines_by_face(lines, faces).items():
         box = faces.boxes[face]
-        chars = sum(len(l.chars) for l in members)
-        large = sum(len(l.chars) for l in members if size_of(l) > HEAD_SIZE * sheet.glyph)
-        small_face = box.area < 0.2 * sheet.width * sheet.height
-        if face and small_face and large >= 0.3 * chars and len(members) > 1:
+        small = box.area < 0.2 * sheet.width * sheet.height
+        if face and small and len(members) > 1 and is_display(members, sheet.glyph):
             ordered = tuple(sorted(members, key=lambda l: (l.box.top, l.box.left)))
             around = Box.around([box, *(l.box for l in members)])
             block = Block(RegionKind.ADVERTISEMENT, around, sheet.direction, ordered)
@@ -250,16 +249,16 @@ def with_kickers(stacks: Sequence[Stack], glyph: float) -> list[Stack]:
     """Single lines right above a headline, and no wider than it by much, are headlines too."""
 
     def leads(stack: Stack) -> bool:
-        if stack.headline or len(stack.lines) != 1:
+        if stack.headline or stack.table or len(stack.lines) != 1:
             return False
+        x = stack.box.centre[0]
         for other in stacks:
-            gap = other.box.top - stack.box.bottom
-            x = stack.box.centre[0]
-            if (
-                other.headline
-                and -glyph < gap < 1.2 * glyph
-                and other.box.left < x < other.box.right
-            ):
+            if not other.headline:
+                continue
+            above = -glyph < other.box.top - stack.box.bottom < 1.2 * glyph
+            below = -glyph < stack.box.top - other.box.bottom < 1.2 * glyph
+            centred = abs(x - other.box.centre[0]) < 1.5 * glyph
+            if (above and other.box.left < x < other.box.right) or (below and centred):
                 return True
         return False
 
@@ -369,10 +368,13 @@ def _heads_group(lines: Sequence[Line]) -> list[Group]:
         else:
             row.append(line)
     rows.sort(key=lambda row: row[0].box.top)
+    named = len(rows) > 1
     ordered = [
         line
         for row in rows
-        for line in sorted(row, key=lambda l: (l is not name, _column_of(l, row), l.box.top))
+        for line in sorted(
+            row, key=lambda l: (named and l is not name, _column_of(l, row), l.box.top)
+        )
     ]
     blocks = tuple(Block(RegionKind.MASTHEAD, l.box, l.direction, (l,)) for l in ordered)
     return [Group(ArticleKind.HEAD, blocks)]

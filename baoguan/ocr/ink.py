@@ -27,7 +27,7 @@ Plane = npt.NDArray[np.uint8]
 
 
 def find_rules(sheet: Sheet) -> Sheet:
-    """The sheet with `ink` (shrunk by `shrink_of`) and `rules` (sheet pixels)."""
+    """The sheet with `ink` and more `rules`, both in sheet pixels."""
     ink = ink_of(sheet.pixels)
     if sheet.glyph <= 0:
         return replace(sheet, ink=ink)
@@ -40,7 +40,10 @@ def find_rules(sheet: Sheet) -> Sheet:
     unit = sheet.glyph / shrink
     across = _long_and_thin(plane, unit)
     down = [_flipped(box) for box in _long_and_thin(np.ascontiguousarray(plane.T), unit)]
-    rules = Rules(tuple(_scaled(across, shrink, sheet)), tuple(_scaled(down, shrink, sheet)))
+    rules = Rules(
+        sheet.rules.across + tuple(_scaled(across, shrink, sheet)),
+        sheet.rules.down + tuple(_scaled(down, shrink, sheet)),
+    )
     return replace(sheet, ink=ink, rules=rules)
 
 

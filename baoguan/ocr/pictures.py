@@ -14,10 +14,14 @@ from baoguan.ocr.faces import Faces
 from baoguan.ocr.sheet import Block, Floats, Group, Rules, Sheet
 
 CELLS = 4  # plane pixels to a glyph side
+NEAR = 1.2  # glyph sides between pieces of one picture
+PIECED = 1.5  # their common box, in their own areas together
+EDGE = 0.6  # glyph sides around a picture that belong to it
 SMALLEST = 4.0  # glyph sides, both ways
 PAPER = 80  # percentile of grey that is paper
 INKED = 0.1  # darker than paper by this, a cell counts as inked
 FULL = 0.4  # share of a picture's box that must be inked after closing
+TONED_FULL = 0.55
 TEXTUAL = 0.3  # share of its box that lines may cover
 LARGEST = 0.6  # of the sheet: more than that is a dark scan
 READ = 0.75  # confidence of a line that is text, not a pattern in a picture
@@ -42,15 +46,35 @@ def find_pictures(sheet: Sheet) -> list[Box]:
     for box in [line.box for line in sheet.lines] + [*sheet.rules.across, *sheet.rules.down]:
         if _share(toned, box, scale) < 0.5:
             _clear(drawn, box, scale)
-    solid = cv2.morphologyEx(drawn | toned, cv2.MORPH_CLOSE, _square(CELLS + 1))
+    drawn[toned > 0] = 0
+    solid = cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, _square(CELLS + 1))
     solid = cv2.morphologyEx(solid, cv2.MORPH_OPEN, _square(CELLS))
-    found = [box for box in _components(solid, scale) if not _touches_border(box, sheet)]
-    covered = [
-        box
-        for box in found
-        if _covered(box, sheet.lines) <= TEXTUAL or _share(toned, box, scale) > 0.6
-    ]
-    return sorted(_without_inner(covered), key=lambda b: (b.top, b.left))
+    found = _components(toned, scale, TONED_FULL)
+    found += [b for b in _components(solid, scale, FULL) if _covered(b, sheet.lines) <= TEXTUAL]
+    found = [box for box in found if not _touches_border(box, sheet)]
+    found = _merged(found, [line.box for line in sheet.lines if _is_read(line)], sheet.glyph)
+    return sorted(_without_inner(found), key=lambda b: (b.top, b.left))
+
+
+def _merged(boxes: Sequence[Box], text: Sequence[Box], glyph: float) -> list[Box]:
+    """Pieces of one picture put together: close to each other, with no text between."""
+    merged = list(boxes)
+    for _ in boxes:
+        pairs = [(a, b) for i, a in enumerate(merged) for b in merged[i + 1 :]]
+        pair = next((p for p in pairs if _belong(*p, text, glyph)), None)
+        if pair is None:
+            break
+        merged = [box for box in merged if box not in pair] + [Box.around(pair)]
+    return merged
+
+
+def _belong(a: Box, b: Box, text: Sequence[Box], glyph: float) -> bool:
+    both = Box.around((a, b))
+    if both.area > PIECED * (a.area + b.area):
+        return False
+    if not _grown(a, NEAR * glyph).overlap(b):
+        return False
+    return not any(within(line, both) for line in text)
 
 
 def _shrunk(sheet: Sheet, scale: float) -> Floats:
@@ -68,22 +92,7 @@ def _toned(shrunk: Floats, paper: float, text: Sequence[Box], scale: float) -> P
     brightest = cv2.dilate(shrunk, _square(3))
     dark = (brightest < (1 - TONE) * paper).astype(np.uint8)
     for box in text:
-        room = (
-            Box(
-                *(
-                    round(v)
-                    for v in (
-                        box.left - 1 / scale,
-                        box.top - 1 / scale,
-                        box.right + 1 / scale,
-                        box.bottom + 1 / scale,
-                    )
-                )
-            )
-            if min(box.as_tuple()) * scale > 1
-            else box
-        )
-        _clear(dark, room, scale)
+        _clear(dark, box, scale)
     core = cv2.morphologyEx(dark, cv2.MORPH_OPEN, _square(2 * CELLS))
     return np.asarray(cv2.dilate(core, _square(3)), np.uint8)
 
@@ -98,12 +107,12 @@ def _share(plane: Plane, box: Box, scale: float) -> float:
     return float(inside.mean()) if inside.size else 0.0
 
 
-def _components(solid: Plane, scale: float) -> list[Box]:
+def _components(solid: Plane, scale: float, full: float) -> list[Box]:
     """Boxes of what is large and full enough."""
     count, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
     found = []
     for left, top, width, height, area in stats[1:count]:
-        if min(width, height) >= SMALLEST * CELLS and area >= FULL * width * height:
+        if min(width, height) >= SMALLEST * CELLS and area >= full * width * height:
             found.append(Box(*(round(v / scale) for v in (left, top, left + width, top + height))))
     return found
 
@@ -185,10 +194,16 @@ def _without_inner(boxes: Sequence[Box]) -> list[Box]:
     ]
 
 
-def rules_outside(rules: Rules, pictures: Sequence[Box]) -> Rules:
-    """Rules that are no part of a picture."""
+def _grown(box: Box, by: float) -> Box:
+    room = round(by)
+    return Box(box.left - room, box.top - room, box.right + room, box.bottom + room)
+
+
+def rules_outside(rules: Rules, pictures: Sequence[Box], glyph: float) -> Rules:
+    """Rules that are no part of a picture, nor its edge."""
+    wide = [_grown(picture, EDGE * glyph) for picture in pictures]
 
     def outside(boxes: Sequence[Box]) -> tuple[Box, ...]:
-        return tuple(b for b in boxes if not any(within(b, p) for p in pictures))
+        return tuple(b for b in boxes if not any(within(b, p) for p in wide))
 
     return Rules(outside(rules.across), outside(rules.down))

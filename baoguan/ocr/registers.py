@@ -72,15 +72,17 @@ class Span:
 
 def _agreed(span: Span, y: float, body: Sequence[Span], pitch: float) -> bool:
     """Whether lines beside end, begin or are to be cut at `y` too, and `span` is one of a block."""
-    votes = aligned = 0
+    votes = aligned = against = 0
     for other in body:
         if other is span or abs(other.middle - span.middle) > AROUND * pitch:
             continue
         ends = abs(other.end - y) < NEAR * pitch or abs(other.start - y) < NEAR * pitch
-        votes += ends or any(abs(cut - y) < 0.7 * NEAR * pitch for cut in other.cuts)
+        agrees = ends or any(abs(cut - y) < 0.7 * NEAR * pitch for cut in other.cuts)
+        votes += agrees
+        against += not agrees and other.start < y < other.end
         level = abs(other.start - span.start) < NEAR * pitch
         aligned += level or abs(other.end - span.end) < NEAR * pitch
-    return votes >= VOTES and aligned > 0
+    return votes >= VOTES and aligned > 0 and against <= votes / 2
 
 
 def white_bands(sheet: Sheet, scale: float, across: bool) -> Plane:

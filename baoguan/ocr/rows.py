@@ -8,14 +8,16 @@ from baoguan.model import Box, Direction, Line
 
 SQUARE = 1.6  # a line no longer than this, in its thickness, may be one character of a row
 APART = 1.7  # of the character's height: the widest gap within a row
+PIECES_APART = 0.8
 ALIKE = 1.45
+LARGE = 1.3  # glyph sides: pieces of a headline are joined whatever their length
 WAVES = frozenset("wWmMvVuUnN")  # what a wave down the page is read as
 THIN = 0.42  # glyph sides
 
 
-def join_rows(lines: Sequence[Line], direction: Direction) -> list[Line]:
+def join_rows(lines: Sequence[Line], direction: Direction, glyph: float) -> list[Line]:
     """`lines` with the single characters that stand in a row, and in no column, as one line each."""
-    squares = [l for l in lines if _is_square(l)]
+    squares = [l for l in lines if _is_square(l) or _is_headline_piece(l, glyph)]
     rows: list[list[Line]] = []
     for line in sorted(squares, key=lambda l: (l.box.left, l.box.top)):
         row = next((r for r in rows if _continues(r[-1], line)), None)
@@ -39,12 +41,25 @@ def _is_square(line: Line) -> bool:
     return max(sides) <= SQUARE * max(1.0, min(sides))
 
 
+def _is_headline_piece(line: Line, glyph: float) -> bool:
+    return not line.direction.vertical and line.box.height > LARGE * glyph
+
+
 def _continues(last: Line, line: Line) -> bool:
     a, b = last.box, line.box
     height = min(a.height, b.height)
     shared = min(a.bottom, b.bottom) - max(a.top, b.top)
     alike = max(a.height, b.height) <= ALIKE * max(1, height)
-    return alike and shared > 0.7 * height and -0.3 * height < b.left - a.right < APART * height
+    return (
+        alike
+        and shared > 0.7 * height
+        and -0.3 * height < b.left - a.right < _apart(last, line) * height
+    )
+
+
+def _apart(last: Line, line: Line) -> float:
+    """Longer pieces stand closer than the single characters of a row set wide."""
+    return APART if len(last.chars) <= 2 and len(line.chars) <= 2 else PIECES_APART
 
 
 def _stands_in_column(row: Sequence[Line], lines: Sequence[Line]) -> bool:
@@ -70,9 +85,9 @@ def _row(row: Sequence[Line], page: Direction) -> Line:
 
 
 def sort_out(lines: Sequence[Line], glyph: float) -> list[Line]:
-    """`lines` on a page of columns without what is no text, and rows that the detector made of the
-    first characters of columns given back to these."""
-    kept = [line for line in lines if not is_ornament(line, glyph)]
+    """`lines` on a page of columns; rows that the detector made of the first characters of columns
+    are given back to these."""
+    kept = list(lines)
     out: list[Line] = []
     for line in kept:
         if not line.direction.vertical and _is_row_of_heads(line, kept, glyph):
@@ -99,7 +114,9 @@ def is_kana(text: str) -> bool:
 def _is_row_of_heads(line: Line, lines: Sequence[Line], glyph: float) -> bool:
     if len(line.chars) < 2 or line.box.height > 1.25 * glyph:
         return False
-    return sum(_heads_column(char.box, lines, glyph) for char in line.chars) > 0.6 * len(line.chars)
+    return sum(_heads_column(char.box, lines, glyph) for char in line.chars) > 0.75 * len(
+        line.chars
+    )
 
 
 def _heads_column(box: Box, lines: Sequence[Line], glyph: float) -> bool:
@@ -107,7 +124,7 @@ def _heads_column(box: Box, lines: Sequence[Line], glyph: float) -> bool:
     return any(
         line.direction.vertical
         and line.box.left < x < line.box.right
-        and -0.4 * glyph < line.box.top - box.bottom < 0.5 * glyph
+        and -0.4 * glyph < line.box.top - box.bottom < 0.2 * glyph
         and line.box.height > 2 * glyph
         for line in lines
     )

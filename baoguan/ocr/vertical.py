@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from baoguan.model import ArticleKind, Box, Direction, Line, RegionKind
 from baoguan.ocr.cuts import blocks_in_order
 from baoguan.ocr.direction import prevailing
+from baoguan.ocr.display import is_display
 from baoguan.ocr.faces import Faces, find_faces, lines_by_face
 from baoguan.ocr.flow import (
     Column,
@@ -38,13 +39,9 @@ HEAD_SIZE = 1.35  # of the body glyph: set as a headline
 BREAK_SIZE = 1.95  # a lone heading that begins an article even without a rule beside it
 HEAD_WORDS = ("民國", "星期", "郵政", "發行", "本報", "登記", "館址")
 MARGIN_TALL = 0.2  # of the text's height
-DISPLAY = 0.35  # share of large characters from which a frame holds an advertisement
-DISPLAY_SIZE = 1.5  # of the body glyph: then the room of large lines counts, not their number
-DISPLAY_ROOM = 0.24
 SMALL_FACE = 0.3  # of the text's area
 MAST_CHARS = 9
 HEADING_BOX = 4.5  # glyph sides: a lower frame holds a headline
-FEW = 160  # characters: an advertisement's frame seldom holds more
 
 
 def lay_out_vertical(sheet: Sheet) -> Sheet:
@@ -91,7 +88,7 @@ def _pictures(sheet: Sheet, faces: Faces) -> tuple[list[Box], list[Line], dict[i
             line = max(near, key=lambda l: len(l.chars))
             captions[i] = _block(RegionKind.CAPTION, [line], line.direction)
             rest = [l for l in rest if l is not line]
-    rules = rules_outside(sheet.rules, pictures)
+    rules = rules_outside(sheet.rules, pictures, sheet.glyph)
     return pictures, inside, captions, replace(sheet, lines=tuple(rest), rules=rules)
 
 
@@ -169,7 +166,7 @@ def _head_group(lines: Sequence[Line]) -> list[Group]:
     from right to left."""
     if not lines:
         return []
-    name = max(lines, key=size_of)
+    name = max(lines, key=size_of) if len(_rows(lines)) > 1 else None
     blocks = []
     for row in _rows(lines):
         for line in sorted(row, key=lambda l: (l is not name, -l.box.right)):
@@ -268,17 +265,6 @@ def _is_margin(line: Line, zone: Box, glyph: float) -> bool:
     """A long column of body type beside the text."""
     tall = line.box.height > MARGIN_TALL * zone.height
     return line.direction.vertical and tall and size_of(line) < 1.7 * glyph
-
-
-def is_display(lines: Sequence[Line], glyph: float) -> bool:
-    """Type of mixed and large sizes, as advertisements are set."""
-    chars = sum(len(l.chars) for l in lines)
-    large = [l for l in lines if size_of(l) > HEAD_SIZE * glyph]
-    if not 0 < chars <= FEW or not large:
-        return False
-    many = sum(len(l.chars) for l in large) >= DISPLAY * chars
-    room = sum(l.box.area for l in large) >= DISPLAY_ROOM * sum(l.box.area for l in lines)
-    return many or (room and max(size_of(l) for l in large) > DISPLAY_SIZE * glyph)
 
 
 def _advert(lines: Sequence[Line], box: Box, sheet: Sheet) -> Group:

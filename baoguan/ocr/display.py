@@ -1,0 +1,25 @@
+"""Display type: how an advertisement is told from an article by its sizes of type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from baoguan.model import Line
+from baoguan.ocr.flow import size_of
+
+LARGE = 1.35  # of the body glyph
+SHARE = 0.35  # of large characters
+ROOM = 0.24  # of the lines' room that large ones take, where some are of DISPLAY size
+DISPLAY = 1.5
+FEW = 160  # characters: an advertisement's frame seldom holds more
+
+
+def is_display(lines: Sequence[Line], glyph: float) -> bool:
+    """Few lines of mixed and large sizes, as advertisements are set."""
+    chars = sum(len(line.chars) for line in lines)
+    large = [line for line in lines if size_of(line) > LARGE * glyph]
+    if not 0 < chars <= FEW or not large:
+        return False
+    many = sum(len(line.chars) for line in large) >= SHARE * chars
+    room = sum(line.box.area for line in large) >= ROOM * sum(line.box.area for line in lines)
+    return many or (room and max(size_of(line) for line in large) > DISPLAY * glyph)
