@@ -29,7 +29,9 @@ def hocr_name(page: str) -> str:
 
 def hocr(page: Page, *, image: str, language: str = "zh") -> bytes:
     """The hOCR document; `image` is the name of the master's file, `language` a BCP 47 tag."""
-    root = etree.Element("html", {XML_LANG: language, "lang": language})
+    # lxml takes None for the default namespace; its stubs do not know.
+    names = {None: XHTML}
+    root = etree.Element("html", {XML_LANG: language, "lang": language}, nsmap=names)  # type: ignore[arg-type]
     root.append(_head(page, language))
     body = etree.SubElement(root, "body")
     sheet = etree.SubElement(body, "div", id=f"p-{page.id}", title=_page_title(page, image))
@@ -37,7 +39,6 @@ def hocr(page: Page, *, image: str, language: str = "zh") -> bytes:
     sheet.extend(map(_area, page.regions))
     for element in root.iter():
         element.tag = f"{{{XHTML}}}{element.tag}"
-    etree.cleanup_namespaces(root, top_nsmap={None: XHTML})  # type: ignore[dict-item]
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype="<!DOCTYPE html>")
 
 
@@ -69,6 +70,7 @@ def _area(region: Region) -> etree._Element:
     area = etree.Element("div", id=block_id(region.id), title=_bbox(region.box))
     area.set("class", "ocr_photo" if photo else "ocr_carea")
     area.set("style", STYLES[region.direction])
+    area.text = ""  # an HTML reader takes <div/> for a <div> that never ends
     for number, line in enumerate(region.lines, 1):
         area.append(_line(line, f"{block_id(region.id)}-l{number:03d}", region.direction))
     return area
@@ -93,7 +95,7 @@ def _word(chars: tuple[Char, ...], id_: str) -> etree._Element:
     word = _span("ocrx_word", id_, f"{_bbox(box)}; x_wconf {100 * confidence(chars):.0f}")
     for number, char in enumerate(chars, 1):
         place = " ".join(map(str, char.box.as_tuple()))
-        about = f"x_bboxes {place}; x_conf {100 * char.confidence:.1f}"
+        about = f"x_bboxes {place}; x_confs {100 * char.confidence:.1f}"
         span = _span("ocrx_cinfo", f"{id_}-c{number:03d}", about)
         span.text = char.text
         word.append(span)

@@ -24,7 +24,7 @@ def test_every_character_has_its_box_and_its_confidence() -> None:
     assert [element.text for element in told] == [char.text for char in chars]
     for element, char in zip(told, chars, strict=True):
         place = " ".join(map(str, char.box.as_tuple()))
-        assert element.get("title") == f"x_bboxes {place}; x_conf 90.0"
+        assert element.get("title") == f"x_bboxes {place}; x_confs 90.0"
 
 
 def test_areas_and_lines_stand_in_reading_order() -> None:
@@ -66,3 +66,10 @@ def test_what_the_document_uses_it_declares() -> None:
     (declared,) = [e.get("content", "") for e in root.iter() if e.get("name") == "ocr-capabilities"]
     used = {e.get("class") for e in root.iter() if e.get("class")}
     assert used <= set(declared.split())
+
+
+def test_a_reader_of_plain_html_finds_the_same_areas() -> None:
+    page = vertical_page()
+    root = etree.HTML(hocr(page, image="x.jpg").partition(b"?>")[2])
+    areas = root.findall("body/div/div")
+    assert [area.get("id") for area in areas] == [f"b-{region.id}" for region in page.regions]
