@@ -11,29 +11,56 @@ from baoguan.search.analysis import ANALYSIS
 from baoguan.search.cutting import words
 from baoguan.search.documents import Document, article_text, documents_of, whole_page
 from baoguan.search.fold import FOLD_VERSION, fold
-from baoguan.search.index import Filters, Found, Index, open_index
+from baoguan.search.index import Facets, Filters, Found, Index, open_index
 from baoguan.search.marking import Match, Snippet, locate, matches, snippet, spans
-from baoguan.search.query import EVERYTHING, And, Not, Or, Phrase, Query, parse, phrases
+from baoguan.search.query import (
+    ANY,
+    EVERYTHING,
+    And,
+    Dated,
+    InTitle,
+    Near,
+    Not,
+    OfKind,
+    OnPage,
+    Or,
+    Phrase,
+    Query,
+    Wild,
+    parse,
+    phrases,
+)
+from baoguan.search.tolerance import look_alikes, loosened
 
 __all__ = [
     "ANALYSIS",
+    "ANY",
     "EVERYTHING",
     "FOLD_VERSION",
     "And",
+    "Dated",
     "Document",
+    "Facets",
     "Filters",
     "Found",
+    "InTitle",
     "Index",
     "Match",
+    "Near",
     "Not",
+    "OfKind",
+    "OnPage",
     "Or",
     "Phrase",
     "Query",
     "Snippet",
+    "Wild",
     "article_text",
     "documents_of",
     "fold",
     "locate",
+    "look_alikes",
+    "loosened",
     "matches",
     "open_index",
     "parse",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from baoguan.search.fold import fold
+
 LONGEST_RUN = 64  # characters; a longer run of letters is cut, since engines cut or drop those
 
 # Han with its radicals and the iteration mark and zero, kana, bopomofo, hangul: each stands alone.
@@ -36,6 +38,11 @@ def tokens(folded: str) -> list[Token]:
 
 def token_texts(folded: str) -> list[str]:
     return _TOKEN.findall(folded)
+
+
+def glyph_texts(text: str) -> list[str]:
+    """The tokens of the folded text, each as it is printed."""
+    return [text[m.start() : m.end()] for m in _TOKEN.finditer(fold(text))]
 
 
 def joins_into_a_run(character: str) -> bool:

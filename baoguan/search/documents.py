@@ -26,6 +26,11 @@ class Document:
     text: str
     revision: str
 
+    @property
+    def title_keys(self) -> tuple[str, ...]:
+        """By what `title:` finds it: its title's id and name, folded."""
+        return tuple(dict.fromkeys(fold(key) for key in (self.title, self.title_name) if key))
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -11,6 +11,7 @@ from typing import Protocol
 from baoguan.errors import UsageError
 from baoguan.search.documents import Document
 from baoguan.search.query import Query
+from baoguan.search.tolerance import possible_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,28 @@ NO_FILTERS = Filters()
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`total` counts all hits; `ids` are those asked for, best first, equals by id."""
+    """`total` counts all hits; `ids` are those asked for, best first, equals by id.
+
+    Where tolerance was asked for, `possible` counts what is found only by it, and stands behind all
+    hits: `limit` and `offset` run over both, `possible_ids` are those of it.
+    """
 
     total: int
     ids: tuple[str, ...]
+    possible: int = 0
+    possible_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many hits there are by title, by kind and by month (`1939-04`, in order of time).
+
+    What is undated is in no month.
+    """
+
+    titles: Mapping[str, int]
+    kinds: Mapping[str, int]
+    months: Mapping[str, int]
 
 
 class Index(Protocol):
@@ -57,9 +76,21 @@ class Index(Protocol):
         """Makes everything since the last commit lasting and visible, and lets others write."""
 
     def search(
-        self, query: Query, filters: Filters = NO_FILTERS, limit: int = 20, offset: int = 0
+        self,
+        query: Query,
+        filters: Filters = NO_FILTERS,
+        limit: int = 20,
+        offset: int = 0,
+        *,
+        tolerant: bool = False,
     ) -> Found:
-        """The articles that `query` holds for; `limit` 0 means all of them."""
+        """The articles that `query` holds for; `limit` 0 means all of them.
+
+        `tolerant` adds those that it would hold for had a character not been misread.
+        """
+
+    def facets(self, query: Query, filters: Filters = NO_FILTERS) -> Facets:
+        """Exact counts over all that `search` finds, without tolerance."""
 
     def contents(self) -> Mapping[str, str]:
         """Each page in the index and the revision of its reading, as of the last commit."""
@@ -76,6 +107,22 @@ class Index(Protocol):
 
         What was not committed is lost, or appears later page by page; `contents` tells which.
         """
+
+
+Finding = Callable[[Query, Query, int, int], Found]  # what to find, what ranks it, limit, offset
+
+
+def find_tolerantly(find: Finding, query: Query, limit: int, offset: int) -> Found:
+    """The hits of `query`, and behind them what only its loosened form finds."""
+    exact = find(query, query, limit, offset)
+    loose = possible_only(query)
+    if loose is None:
+        return exact
+    room = limit - len(exact.ids)
+    before = max(0, offset - exact.total)
+    more = find(loose, query, room if limit and room else limit and 1, before)
+    ids = more.ids if room or not limit else ()
+    return Found(exact.total, exact.ids, more.total, ids)
 
 
 def open_index(url: str | Path) -> Index:

@@ -6,15 +6,30 @@ what `matches` finds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from baoguan.model import Article, Box, Page
 from baoguan.search.cutting import Token, tokens
-from baoguan.search.documents import Place, article_text
+from baoguan.search.documents import Document, Place, article_text
 from baoguan.search.fold import fold
-from baoguan.search.query import And, Not, Or, Phrase, Query
+from baoguan.search.query import (
+    And,
+    Condition,
+    Dated,
+    InTitle,
+    Near,
+    Not,
+    OfKind,
+    OnPage,
+    Or,
+    Phrase,
+    Query,
+    Wild,
+)
 
 Span = tuple[int, int]  # offsets in code points, the end exclusive
 
@@ -35,17 +50,21 @@ class Snippet:
     marks: tuple[Span, ...]
 
 
-def matches(query: Query, text: str) -> bool:
-    """Whether `query` holds for `text`, folded or not."""
-    return _evaluate(query, tokens(fold(text))) is not None
+def matches(query: Query, read: str | Document) -> bool:
+    """Whether `query` holds for a document, or for a text, folded or not.
+
+    What a text does not tell of itself (title, date, page, kind) is taken as fitting.
+    """
+    return _evaluate(query, _Read.of(read)) is not None
 
 
 def spans(query: Query, text: str) -> tuple[Span, ...]:
     """Where the words of `query` stand in `text`, in order; spans that overlap become one.
 
-    Empty where the query does not hold, and for the branches of an OR that do not.
+    Empty where the query does not hold, and for the branches of an OR that do not; title, date,
+    page and kind are taken as fitting.
     """
-    return tuple(_merged(sorted(_evaluate(query, tokens(fold(text))) or ())))
+    return tuple(_merged(sorted(_evaluate(query, _Read.of(text)) or ())))
 
 
 def locate(query: Query, page: Page, article: Article) -> tuple[Match, ...]:
@@ -68,17 +87,55 @@ def snippet(query: Query, text: str, around: int = 24) -> Snippet:
     )
 
 
-def _evaluate(query: Query, text: list[Token]) -> list[Span] | None:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A text cut up, folded and as printed, and the document that it comes from, if known."""
+
+    tokens: list[Token]
+    glyphs: list[str]
+    document: Document | None
+
+    @staticmethod
+    def of(read: str | Document) -> _Read:
+        document = read if isinstance(read, Document) else None
+        text = read.text if isinstance(read, Document) else read
+        cut = tokens(fold(text))
+        return _Read(cut, [text[token.start : token.end] for token in cut], document)
+
+    def span(self, start: int, length: int) -> Span:
+        """Offsets of `length` tokens from the one at `start`."""
+        return self.tokens[start].start, self.tokens[start + length - 1].end
+
+
+def _evaluate(query: Query, read: _Read, *, negated: bool = False) -> list[Span] | None:
     """The spans that make `query` hold, None where it does not."""
     match query:
-        case Phrase(wanted):
-            return list(_occurrences(wanted, text)) or None
+        case Phrase():
+            return list(_occurrences(query, read)) or None
+        case Near():
+            return list(_neighbours(query, read)) or None
         case And(parts):
-            return _all([_evaluate(part, text) for part in parts])
+            return _all([_evaluate(part, read, negated=negated) for part in parts])
         case Or(parts):
-            return _any([_evaluate(part, text) for part in parts])
+            return _any([_evaluate(part, read, negated=negated) for part in parts])
         case Not(part):
-            return [] if _evaluate(part, text) is None else None
+            return [] if _evaluate(part, read, negated=not negated) is None else None
+        case InTitle() | Dated() | OnPage() | OfKind():
+            held = not negated if read.document is None else _fits(query, read.document)
+            return [] if held else None
+
+
+def _fits(condition: Condition, document: Document) -> bool:
+    match condition:
+        case InTitle(name):
+            return name in document.title_keys
+        case OnPage(number):
+            return document.number == number
+        case OfKind(kind):
+            return document.kind == kind
+        case Dated(first, last):
+            day = document.date
+            return day is not None and (first or day) <= day <= (last or day)
 
 
 def _all(parts: list[list[Span] | None]) -> list[Span] | None:
@@ -91,15 +148,41 @@ def _any(parts: list[list[Span] | None]) -> list[Span] | None:
     return [span for part in held for span in part] if held else None
 
 
-def _occurrences(wanted: tuple[str, ...], text: list[Token]) -> Iterator[Span]:
+def _starts(phrase: Phrase, read: _Read) -> Iterator[int]:
+    """The token at which each occurrence begins, also of those that overlap."""
+    text = read.glyphs if phrase.exact else [token.text for token in read.tokens]
+    for place in range(len(text) - len(phrase.tokens) + 1):
+        if all(_fits_token(token, text[place + i]) for i, token in enumerate(phrase.tokens)):
+            yield place
+
+
+def _fits_token(wanted: str | Wild, token: str) -> bool:
+    return wanted == token if isinstance(wanted, str) else bool(_regex(wanted).fullmatch(token))
+
+
+@lru_cache(1000)
+def _regex(wild: Wild) -> re.Pattern[str]:
+    return re.compile(wild.pattern.replace("?", ".").replace("*", ".*"))
+
+
+def _occurrences(phrase: Phrase, read: _Read) -> Iterator[Span]:
     """From left to right, none overlapping the one before."""
-    place, last = 0, len(text) - len(wanted)
-    while place <= last:
-        if all(text[place + i].text == token for i, token in enumerate(wanted)):
-            yield text[place].start, text[place + len(wanted) - 1].end
-            place += len(wanted)
-        else:
-            place += 1
+    length, free = len(phrase.tokens), 0
+    for place in _starts(phrase, read):
+        if place >= free:
+            yield read.span(place, length)
+            free = place + length
+
+
+def _neighbours(near: Near, read: _Read) -> Iterator[Span]:
+    """The occurrences of both sides that stand near enough to one of the other side."""
+    one, other = len(near.one.tokens), len(near.other.tokens)
+    others = list(_starts(near.other, read))
+    for first in _starts(near.one, read):
+        for second in others:
+            if 0 <= second - first - one <= near.apart or 0 <= first - second - other <= near.apart:
+                yield read.span(first, one)
+                yield read.span(second, other)
 
 
 def _merged(ordered: Iterable[Span]) -> Iterator[Span]:

@@ -27,11 +27,26 @@ from elasticsearch import (
 
 from baoguan.errors import IndexStale, IndexUnavailable, UsageError
 from baoguan.search.analysis import ANALYSIS
-from baoguan.search.cutting import joined, token_texts, words
+from baoguan.search.cutting import glyph_texts, token_texts, words
 from baoguan.search.documents import Document
 from baoguan.search.fold import fold
-from baoguan.search.index import NO_FILTERS, Filters, Found
-from baoguan.search.query import And, Not, Or, Phrase, Query, phrases
+from baoguan.search.index import NO_FILTERS, Facets, Filters, Found, find_tolerantly
+from baoguan.search.query import (
+    ANY,
+    And,
+    Condition,
+    Dated,
+    InTitle,
+    Near,
+    Not,
+    OfKind,
+    OnPage,
+    Or,
+    Phrase,
+    Query,
+    Wild,
+)
+from baoguan.search.ranking import HEADLINE_BOOST, WORDS_BOOST, headline_phrases, ranking_words
 
 DEFAULT_NAME = "baoguan"
 
@@ -41,7 +56,6 @@ _SECONDS = 30.0  # for one answer
 _RETRIES, _FIRST_PAUSE, _LONGEST_PAUSE = 5, 0.5, 8.0  # seconds
 _OVERLOADED = (429, 502, 503, 504)
 _WINDOW = 10_000  # hits that Elasticsearch gives without a point in time
-_WORDS_BOOST, _HEADLINE_BOOST = 2.0, 3.0
 _BEST_FIRST = [{"_score": "desc"}, {"id": "asc"}]
 
 _Json = dict[str, Any]
@@ -79,11 +93,27 @@ class ElasticsearchIndex:
             self._sent.clear()
 
     def search(
-        self, query: Query, filters: Filters = NO_FILTERS, limit: int = 20, offset: int = 0
+        self,
+        query: Query,
+        filters: Filters = NO_FILTERS,
+        limit: int = 20,
+        offset: int = 0,
+        *,
+        tolerant: bool = False,
     ) -> Found:
-        asked = _ranked(query, filters)
+        def find(asked: Query, ranked_by: Query, limit: int, offset: int) -> Found:
+            body = _ranked(asked, ranked_by, filters)
+            return self._ask(lambda index: self._found(index, body, limit, offset), Found(0, ()))
+
         with self._reported():
-            return self._ask(lambda index: self._found(index, asked, limit, offset), Found(0, ()))
+            if tolerant:
+                return find_tolerantly(find, query, limit, offset)
+            return find(query, query, limit, offset)
+
+    def facets(self, query: Query, filters: Filters = NO_FILTERS) -> Facets:
+        narrowed = {"bool": {"filter": [_matching(query), *_filter_clauses(filters)]}}
+        with self._reported():
+            return self._ask(lambda index: self._counted(index, narrowed), Facets({}, {}, {}))
 
     def contents(self) -> Mapping[str, str]:
         with self._reported():
@@ -256,6 +286,19 @@ class ElasticsearchIndex:
         ids = [hit["_id"] for hit in self._all_hits(index, query)]
         return Found(len(ids), tuple(ids[offset : offset + limit if limit else None]))
 
+    def _counted(self, index: str, query: _Json) -> Facets:
+        """Exact, since there is one shard and there are fewer titles than buckets."""
+        answer = self._client.search(
+            index=index, query=query, size=0, aggs=_FACETS, preference=_SAME_COPY
+        )
+        told = answer["aggregations"]
+        titles, kinds = (
+            {bucket["key"]: bucket["doc_count"] for bucket in told[name]["buckets"]}
+            for name in ("titles", "kinds")
+        )
+        months = {b["key_as_string"]: b["doc_count"] for b in told["months"]["buckets"]}
+        return Facets(titles, kinds, months)
+
     def _revisions(self, index: str) -> dict[str, str]:
         hits = self._all_hits(index, {"term": {"leads_page": True}}, shown=["page", "revision"])
         return {hit["_source"]["page"]: hit["_source"]["revision"] for hit in hits}
@@ -297,6 +340,19 @@ class ElasticsearchIndex:
 
 _SAME_COPY = "baoguan"  # copies of an index count deleted documents differently: always ask one
 
+_FACETS: _Json = {
+    "titles": {"terms": {"field": "title", "size": 10_000}},
+    "kinds": {"terms": {"field": "kind", "size": 100}},
+    "months": {
+        "date_histogram": {
+            "field": "date",
+            "calendar_interval": "month",
+            "format": "yyyy-MM",
+            "min_doc_count": 1,
+        }
+    },
+}
+
 _SETTINGS = {
     "number_of_shards": 1,
     "auto_expand_replicas": "0-1",
@@ -308,17 +364,20 @@ _CUT = {"type": "text", "analyzer": "whitespace"}
 _MAPPINGS: Mapping[str, Any] = {
     "dynamic": "strict",
     "_meta": {"made_with": ANALYSIS},
-    "_source": {"excludes": ["headline", "u", "w"]},
+    "_source": {"excludes": ["headline", "u", "g", "w"]},
     "properties": {
         "id": _KEY,
         "page": _KEY,
         "revision": _KEY,
         "title": _KEY,
+        "title_key": _KEY,
+        "number": {"type": "integer"},
         "kind": _KEY,
         "date": {"type": "date", "format": "strict_date"},
         "leads_page": {"type": "boolean"},
         "headline": _CUT,
         "u": _CUT,
+        "g": _CUT,
         "w": _CUT | {"index_options": "freqs"},
     },
 }
@@ -373,10 +432,13 @@ def _engine_document(document: Document, *, leads_page: bool) -> _Json:
         "page": document.page,
         "revision": document.revision,
         "title": document.title,
+        "title_key": document.title_keys,
+        "number": document.number,
         "kind": document.kind,
         "leads_page": leads_page,
         "headline": " ".join(token_texts(fold(document.headline))),
         "u": " ".join(token_texts(folded)),
+        "g": " ".join(glyph_texts(document.text)),
         "w": " ".join(words(folded)),
     }
     if document.date is not None:
@@ -384,15 +446,12 @@ def _engine_document(document: Document, *, leads_page: bool) -> _Json:
     return made
 
 
-def _ranked(query: Query, filters: Filters) -> _Json:
-    """What matches, ranked by its words and by its headline."""
-    better: list[_Json] = []
-    for phrase in dict.fromkeys(phrases(query)):
-        better.append(_phrase("headline", phrase, _HEADLINE_BOOST))
-        better += [
-            {"term": {"w": {"value": word, "boost": _WORDS_BOOST}}}
-            for word in dict.fromkeys(words(joined(phrase.tokens)))
-        ]
+def _ranked(query: Query, ranked_by: Query, filters: Filters) -> _Json:
+    """What matches `query`, ranked by the words and the headline of `ranked_by`."""
+    better = [_spelt("headline", p.tokens, HEADLINE_BOOST) for p in headline_phrases(ranked_by)]
+    better += [
+        {"term": {"w": {"value": word, "boost": WORDS_BOOST}}} for word in ranking_words(ranked_by)
+    ]
     return {
         "bool": {
             "must": [_matching(query)],
@@ -408,23 +467,46 @@ def _filter_clauses(filters: Filters) -> Iterator[_Json]:
     if filters.kinds:
         yield {"terms": {"kind": filters.kinds}}
     if filters.date_from or filters.date_to:
-        first, last = filters.date_from or dt.date.min, filters.date_to or dt.date.max
-        yield {"range": {"date": {"gte": first.isoformat(), "lte": last.isoformat()}}}
+        yield _between(filters.date_from, filters.date_to)
+
+
+def _between(first: dt.date | None, last: dt.date | None) -> _Json:
+    days = (first or dt.date.min).isoformat(), (last or dt.date.max).isoformat()
+    return {"range": {"date": {"gte": days[0], "lte": days[1]}}}
 
 
 def _matching(query: Query) -> _Json:
     match query:
         case Phrase():
-            return _phrase("u", query)
+            return _phrase(_field_of(query), query)
+        case Near():
+            return _near(query)
         case And(parts):
             return _conjunction(parts)
         case Or(()):
             return {"match_none": {}}  # an empty `should` would match everything
         case Or(parts):
-            either = [_matching(part) for part in parts]
-            return {"bool": {"should": either, "minimum_should_match": 1}}
+            return _either([_matching(part) for part in parts])
         case Not():
             return _conjunction((query,))
+        case InTitle() | Dated() | OnPage() | OfKind():
+            return {"constant_score": {"filter": _condition(query), "boost": 0}}
+
+
+def _either(parts: list[_Json]) -> _Json:
+    return {"bool": {"should": parts, "minimum_should_match": 1}}
+
+
+def _condition(condition: Condition) -> _Json:
+    match condition:
+        case InTitle(name):
+            return {"term": {"title_key": name}}
+        case OnPage(number):
+            return {"term": {"number": number}}
+        case OfKind(kind):
+            return {"term": {"kind": kind}}
+        case Dated(first, last):
+            return _between(first, last)
 
 
 def _conjunction(parts: tuple[Query, ...]) -> _Json:
@@ -433,7 +515,49 @@ def _conjunction(parts: tuple[Query, ...]) -> _Json:
     return {"bool": {"must": wanted, "must_not": unwanted, "filter": [{"match_all": {}}]}}
 
 
-def _phrase(field: str, phrase: Phrase, boost: float = 1.0) -> _Json:
-    if len(phrase.tokens) == 1:
-        return {"term": {field: {"value": phrase.tokens[0], "boost": boost}}}
-    return {"match_phrase": {field: {"query": " ".join(phrase.tokens), "boost": boost}}}
+def _field_of(phrase: Phrase) -> str:
+    return "g" if phrase.exact else "u"
+
+
+def _phrase(field: str, phrase: Phrase) -> _Json:
+    if any(isinstance(token, Wild) for token in phrase.tokens):
+        if len(phrase.tokens) == 1:
+            return {"wildcard": {field: _pattern(phrase.tokens[0])}}
+        return _in_order([_span(field, token) for token in phrase.tokens], 0)
+    return _spelt(field, phrase.tokens)
+
+
+def _spelt(field: str, tokens: Sequence[str | Wild], boost: float = 1.0) -> _Json:
+    if len(tokens) == 1:
+        return {"term": {field: {"value": tokens[0], "boost": boost}}}
+    text = " ".join(str(token) for token in tokens)
+    return {"match_phrase": {field: {"query": text, "boost": boost}}}
+
+
+def _span(field: str, token: str | Wild) -> _Json:
+    if token == ANY:
+        return {"span_gap": {field: 1}}
+    if isinstance(token, Wild):
+        return {"span_multi": {"match": {"wildcard": {field: _pattern(token)}}}}
+    return {"span_term": {field: token}}
+
+
+def _pattern(token: str | Wild) -> _Json:
+    """Tokens are letters and digits; `?` and `*` mean in Elasticsearch what they mean here."""
+    return {"value": token.pattern if isinstance(token, Wild) else token}
+
+
+def _near(near: Near) -> _Json:
+    field = _field_of(near.one)
+    one, other = (
+        _in_order([_span(field, token) for token in side.tokens], 0)
+        for side in (near.one, near.other)
+    )
+    orders = ([one, other], [other, one])
+    return _either([_in_order(sides, near.apart) for sides in orders])
+
+
+def _in_order(spans: list[_Json], slop: int) -> _Json:
+    if len(spans) == 1:
+        return spans[0]
+    return {"span_near": {"clauses": spans, "slop": slop, "in_order": True}}

@@ -23,16 +23,32 @@ from tantivy import FieldType, Occur
 
 from baoguan.errors import IndexBusy, IndexStale, IndexUnavailable
 from baoguan.search.analysis import ANALYSIS
-from baoguan.search.cutting import joined, token_texts, words
+from baoguan.search.cutting import glyph_texts, token_texts, words
 from baoguan.search.documents import Document
 from baoguan.search.fold import fold
-from baoguan.search.index import NO_FILTERS, Filters, Found
-from baoguan.search.query import And, Not, Or, Phrase, Query, phrases
+from baoguan.search.index import NO_FILTERS, Facets, Filters, Found, find_tolerantly
+from baoguan.search.query import (
+    ANY,
+    And,
+    Condition,
+    Dated,
+    InTitle,
+    Near,
+    Not,
+    OfKind,
+    OnPage,
+    Or,
+    Phrase,
+    Query,
+    Wild,
+    phrases,
+)
+from baoguan.search.ranking import HEADLINE_BOOST, WORDS_BOOST, headline_phrases, ranking_words
 
 MADE_WITH = f"{ANALYSIS}, tantivy {version('tantivy')}"
 
 _HEAP = 128_000_000  # bytes that the writer gathers before it writes a segment
-_WORDS_BOOST, _HEADLINE_BOOST = 2.0, 3.0
+_MOST_BUCKETS = 60_000  # titles or months; tantivy bears 65,000
 _SPARE = 32  # hits fetched beyond those asked for, so that equals at the edge can be put in order
 
 
@@ -63,13 +79,38 @@ class TantivyIndex:
                 writer.wait_merging_threads()
 
     def search(
-        self, query: Query, filters: Filters = NO_FILTERS, limit: int = 20, offset: int = 0
+        self,
+        query: Query,
+        filters: Filters = NO_FILTERS,
+        limit: int = 20,
+        offset: int = 0,
+        *,
+        tolerant: bool = False,
     ) -> Found:
         searcher = self._reading().searcher()
-        end = offset + limit if limit else max(1, searcher.num_docs)
-        ordered = _best if any(phrases(query)) else _by_id
-        total, ids = ordered(searcher, _ranked(query, filters), end)
-        return Found(total, tuple(ids[offset:end]))
+
+        def find(asked: Query, ranked_by: Query, limit: int, offset: int) -> Found:
+            end = offset + limit if limit else max(1, searcher.num_docs)
+            ordered = _best if any(phrases(ranked_by)) else _by_id
+            total, ids = ordered(searcher, _ranked(asked, ranked_by, filters), end)
+            return Found(total, tuple(ids[offset:end]))
+
+        if tolerant:
+            return find_tolerantly(find, query, limit, offset)
+        return find(query, query, limit, offset)
+
+    def facets(self, query: Query, filters: Filters = NO_FILTERS) -> Facets:
+        searcher = self._reading().searcher()
+        fields = ("title", "kind", "month")
+        asked = {field: {"terms": {"field": field, "size": _MOST_BUCKETS}} for field in fields}
+        told = searcher.aggregate(_narrowed(query, filters), asked)
+        titles, kinds, months = (
+            {b["key"]: b["doc_count"] for b in told[field]["buckets"]} for field in fields
+        )
+        in_order = ((int(month), months[month]) for month in sorted(months))
+        return Facets(
+            titles, kinds, {f"{m // 100:04}-{m % 100:02}": count for m, count in in_order}
+        )
 
     def contents(self) -> Mapping[str, str]:
         searcher = self._reading().searcher()
@@ -190,11 +231,15 @@ def _schema() -> tantivy.Schema:
     for key in ("page", "revision"):
         builder.add_text_field(key, stored=True, tokenizer_name="raw", index_option="basic")
     for key in ("title", "kind"):
-        builder.add_text_field(key, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(key, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("title_key", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("date", indexed=True, fast=True)  # 19370707
+    builder.add_integer_field("month", fast=True)  # 193707
     builder.add_integer_field("leads_page", indexed=True)
+    builder.add_integer_field("number", indexed=True)
     builder.add_text_field("headline", tokenizer_name="split")
     builder.add_text_field("u", tokenizer_name="split")
+    builder.add_text_field("g", tokenizer_name="split")
     builder.add_text_field("w", tokenizer_name="split", index_option="freq")
     return builder.build()
 
@@ -207,12 +252,17 @@ def _engine_document(document: Document, *, leads_page: bool) -> tantivy.Documen
     made = tantivy.Document()
     for key in ("id", "page", "revision", "title", "kind"):
         made.add_text(key, getattr(document, key))
+    for name in document.title_keys:
+        made.add_text("title_key", name)
+    made.add_integer("number", document.number)
     if document.date is not None:
         made.add_integer("date", _day(document.date))
+        made.add_integer("month", _day(document.date) // 100)
     if leads_page:
         made.add_integer("leads_page", 1)
     made.add_text("headline", " ".join(token_texts(fold(document.headline))))
     made.add_text("u", " ".join(token_texts(folded)))
+    made.add_text("g", " ".join(glyph_texts(document.text)))
     made.add_text("w", " ".join(words(folded)))
     return made
 
@@ -245,20 +295,28 @@ def _best(searcher: tantivy.Searcher, query: tantivy.Query, wanted: int) -> tupl
     return cast(Any, result).count, [id_ for _, id_ in ordered]
 
 
-def _ranked(query: Query, filters: Filters) -> tantivy.Query:
-    """What matches, ranked by its words and by its headline."""
+def _ranked(query: Query, ranked_by: Query, filters: Filters) -> tantivy.Query:
+    """What matches `query`, ranked by the words and the headline of `ranked_by`."""
     clauses = [(Occur.Must, _matching(query))]
-    for phrase in dict.fromkeys(phrases(query)):
-        headline = tantivy.Query.boost_query(_phrase("headline", phrase), _HEADLINE_BOOST)
+    for phrase in headline_phrases(ranked_by):
+        headline = tantivy.Query.boost_query(_phrase("headline", phrase), HEADLINE_BOOST)
         clauses.append((Occur.Should, headline))
-        for word in dict.fromkeys(words(joined(phrase.tokens))):
-            term = tantivy.Query.term_query(_SCHEMA, "w", word, index_option="freq")
-            clauses.append((Occur.Should, tantivy.Query.boost_query(term, _WORDS_BOOST)))
-    clauses += [
-        (Occur.Must, tantivy.Query.const_score_query(clause, 0.0))
-        for clause in _filter_clauses(filters)
-    ]
+    for word in ranking_words(ranked_by):
+        term = tantivy.Query.term_query(_SCHEMA, "w", word, index_option="freq")
+        clauses.append((Occur.Should, tantivy.Query.boost_query(term, WORDS_BOOST)))
+    clauses += [(Occur.Must, _unranked(clause)) for clause in _filter_clauses(filters)]
     return tantivy.Query.boolean_query(clauses)
+
+
+def _narrowed(query: Query, filters: Filters) -> tantivy.Query:
+    """What matches, without rank."""
+    clauses = [(Occur.Must, _matching(query))]
+    clauses += [(Occur.Must, clause) for clause in _filter_clauses(filters)]
+    return tantivy.Query.boolean_query(clauses)
+
+
+def _unranked(query: tantivy.Query) -> tantivy.Query:
+    return tantivy.Query.const_score_query(query, 0.0)
 
 
 def _filter_clauses(filters: Filters) -> Iterator[tantivy.Query]:
@@ -267,25 +325,45 @@ def _filter_clauses(filters: Filters) -> Iterator[tantivy.Query]:
     if filters.kinds:
         yield tantivy.Query.term_set_query(_SCHEMA, "kind", filters.kinds)
     if filters.date_from or filters.date_to:
-        yield tantivy.Query.range_query(
-            _SCHEMA,
-            "date",
-            FieldType.Integer,
-            lower_bound=_day(filters.date_from or dt.date.min),
-            upper_bound=_day(filters.date_to or dt.date.max),
-        )
+        yield _between(filters.date_from, filters.date_to)
+
+
+def _between(first: dt.date | None, last: dt.date | None) -> tantivy.Query:
+    return tantivy.Query.range_query(
+        _SCHEMA,
+        "date",
+        FieldType.Integer,
+        lower_bound=_day(first or dt.date.min),
+        upper_bound=_day(last or dt.date.max),
+    )
 
 
 def _matching(query: Query) -> tantivy.Query:
     match query:
         case Phrase():
-            return _phrase("u", query)
+            return _phrase(_field_of(query), query)
+        case Near():
+            return _near(query)
         case And(parts):
             return _conjunction(parts)
         case Or(parts):
             return tantivy.Query.boolean_query([(Occur.Should, _matching(p)) for p in parts])
         case Not():
             return _conjunction((query,))
+        case InTitle() | Dated() | OnPage() | OfKind():
+            return _unranked(_condition(query))
+
+
+def _condition(condition: Condition) -> tantivy.Query:
+    match condition:
+        case InTitle(name):
+            return tantivy.Query.term_query(_SCHEMA, "title_key", name, index_option="basic")
+        case OnPage(number):
+            return tantivy.Query.term_query(_SCHEMA, "number", number)
+        case OfKind(kind):
+            return tantivy.Query.term_query(_SCHEMA, "kind", kind, index_option="basic")
+        case Dated(first, last):
+            return _between(first, last)
 
 
 def _conjunction(parts: tuple[Query, ...]) -> tantivy.Query:
@@ -301,7 +379,59 @@ def _conjunction(parts: tuple[Query, ...]) -> tantivy.Query:
     return tantivy.Query.boolean_query(clauses)
 
 
+_Placed = list[tuple[int, str | Wild]]  # tokens with their places in a phrase
+
+
+def _field_of(phrase: Phrase) -> str:
+    return "g" if phrase.exact else "u"
+
+
+def _placed(phrase: Phrase, first: int = 0) -> _Placed:
+    """What is known of a phrase that begins at the place `first`."""
+    return [(place, t) for place, t in enumerate(phrase.tokens, first) if t != ANY]
+
+
 def _phrase(field: str, phrase: Phrase) -> tantivy.Query:
-    if len(phrase.tokens) == 1:
-        return tantivy.Query.term_query(_SCHEMA, field, phrase.tokens[0])
-    return tantivy.Query.phrase_query(_SCHEMA, field, list(phrase.tokens))
+    return _at_places(field, _placed(phrase))
+
+
+def _at_places(field: str, placed: _Placed) -> tantivy.Query:
+    patterned = any(isinstance(token, Wild) for _, token in placed)
+    if len(placed) == 1:
+        token = placed[0][1]
+        if isinstance(token, Wild):
+            return tantivy.Query.regex_query(_SCHEMA, field, _regex(token))
+        return tantivy.Query.term_query(_SCHEMA, field, token)
+    if patterned:
+        regexes: list[str | tuple[int, str]] = [(place, _regex(token)) for place, token in placed]
+        return tantivy.Query.regex_phrase_query(_SCHEMA, field, regexes)
+    known: list[str | tuple[int, str]] = [(place, str(token)) for place, token in placed]
+    return tantivy.Query.phrase_query(_SCHEMA, field, known)
+
+
+def _regex(token: str | Wild) -> str:
+    """Tokens are letters and digits, which mean themselves."""
+    if isinstance(token, Wild):
+        return token.pattern.replace("?", ".").replace("*", ".*")
+    return token
+
+
+def _near(near: Near) -> tantivy.Query:
+    """One phrase with a gap for each distance, in both orders: tantivy's slop is not as exact.
+
+    Both sides are asked for by themselves too, which is what makes rare ones fast.
+    """
+    one, other = near.one, near.other
+    field = _field_of(one)
+    distances = [
+        (Occur.Should, _at_places(field, _placed(a) + _placed(b, len(a.tokens) + gap)))
+        for a, b in ((one, other), (other, one))
+        for gap in range(near.apart + 1)
+    ]
+    return tantivy.Query.boolean_query(
+        [
+            (Occur.Must, _phrase(field, one)),
+            (Occur.Must, _phrase(field, other)),
+            (Occur.Must, tantivy.Query.boolean_query(distances)),
+        ]
+    )

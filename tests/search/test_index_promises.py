@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -12,15 +13,24 @@ from hypothesis import strategies as st
 
 from baoguan.errors import BadQuery, IndexStale
 from baoguan.search import (
+    ANY,
     EVERYTHING,
     And,
+    Dated,
     Document,
+    Facets,
     Filters,
     Index,
+    InTitle,
+    Near,
     Not,
+    OfKind,
+    OnPage,
     Or,
     Phrase,
     Query,
+    Wild,
+    loosened,
     matches,
     open_index,
     parse,
@@ -29,6 +39,7 @@ from baoguan.search import (
 Make = Callable[..., Document]
 ALPHABET = "甲乙丙國"
 TOKENS = st.sampled_from(["甲", "乙", "丙", "国", "1", "ab", "ア"])
+DAYS = [dt.date(1939, 4, 23), dt.date(1939, 5, 1), dt.date(1872, 4, 30)]
 PIECES = ["甲", "乙", "丙", "國", "国", "囯", "，", "AB", " 1 ", "ア", "。"]
 
 
@@ -129,6 +140,105 @@ class TestFinding:
         assert ids(index, f'"甲{separator}乙"') == {"p1-1"}
 
 
+class TestTheQueryLanguage:
+    @pytest.fixture
+    def filled(self, index: Index, article: Make) -> Index:
+        put(
+            index,
+            article("p1-1", "蔣介石先生", date=dt.date(1939, 4, 30), number=1),
+            article("p2-1", "蔣价石", date=dt.date(1939, 5, 1), number=2, kind="head"),
+            article("p3-1", "石在蔣前 Shanghai 1937", title="cb", title_name="晨報"),
+            article("p4-1", "以後；皇后", date=dt.date(1940, 1, 1), number=2),
+        )
+        return index
+
+    @pytest.mark.parametrize(
+        ("words", "found"),
+        [
+            ("蔣?石", {"p1-1", "p2-1"}),
+            ("蒋？石", {"p1-1", "p2-1"}),
+            ("蔣 NEAR/1 石", {"p1-1", "p2-1", "p3-1"}),
+            ("石 NEAR/0 蔣", set()),
+            ("蔣石 NEAR/1 在", set()),
+            ("shang*", {"p3-1"}),
+            ("19?7", {"p3-1"}),
+            ("=後", {"p4-1"}),
+            ("=后", {"p4-1"}),
+            ("=以后", set()),
+            ("以后", {"p4-1"}),
+            ("＝“蔣介”", {"p1-1"}),
+            ("=shanghai", set()),
+            ("=Shanghai", {"p3-1"}),
+            ("石 title:晨报", {"p3-1"}),
+            ("石 -title:CB", {"p1-1", "p2-1"}),
+            ("date:1939-04", {"p1-1"}),
+            ("date:1939-05..", {"p2-1", "p4-1"}),
+            ("NOT date:1939", {"p3-1", "p4-1"}),
+            ("石 page:2", {"p2-1"}),
+            ("kind:head OR page：1 石", {"p1-1", "p2-1", "p3-1"}),
+        ],
+    )
+    def test_is_understood(self, filled: Index, words: str, found: set[str]) -> None:
+        assert ids(filled, words) == found
+
+
+class TestTolerance:
+    """The table says that 盧 is like 慮, 橋 is not; no phrase of the texts is there by chance."""
+
+    @pytest.fixture
+    def filled(self, index: Index, article: Make) -> Index:
+        put(
+            index,
+            article("p1-1", "盧溝橋事變"),
+            article("p1-2", "盧溝口事變"),
+            article("p1-3", "溝橋事變"),
+            article("p1-4", "盧口口事變"),
+            article("p2-1", "慮溝橋"),
+            article("p2-2", "口溝橋"),
+            article("p3-1", "末來"),
+            article("p3-2", "未來", kind="head"),
+        )
+        return index
+
+    @pytest.mark.parametrize(
+        ("words", "exact", "possible"),
+        [
+            ("盧溝橋事變", {"p1-1"}, {"p1-2", "p1-3"}),
+            ("盧溝橋", {"p1-1"}, {"p2-1"}),
+            ("未來", {"p3-2"}, {"p3-1"}),
+            ("未", {"p3-2"}, set()),
+            ("=盧溝橋事變", {"p1-1"}, set()),
+            ("盧溝?事變", {"p1-1", "p1-2"}, set()),
+            ("盧溝橋事變 NOT 口", {"p1-1"}, {"p1-3"}),
+            ("未來 OR 盧溝橋", {"p1-1", "p3-2"}, {"p2-1", "p3-1"}),
+            ("未來 kind:head", {"p3-2"}, set()),
+            ("NOT 未來", {"p1-1", "p1-2", "p1-3", "p1-4", "p2-1", "p2-2", "p3-1"}, set()),
+        ],
+    )
+    def test_what_may_be_misread_is_apart_from_what_is_found(
+        self, filled: Index, words: str, exact: set[str], possible: set[str]
+    ) -> None:
+        found = filled.search(parse(words), limit=0, tolerant=True)
+        assert (set(found.ids), set(found.possible_ids)) == (exact, possible)
+        assert (found.total, found.possible) == (len(exact), len(possible))
+        assert filled.search(parse(words), limit=0).possible_ids == ()
+
+    def test_what_is_possible_stands_behind_what_is_found(
+        self, index: Index, article: Make
+    ) -> None:
+        put(index, *(article(f"p1-{n}", "未末"[n % 2] + "來") for n in range(10)))
+        pages = [
+            index.search(parse("未來"), limit=3, offset=offset, tolerant=True)
+            for offset in range(0, 12, 3)
+        ]
+        assert [id_ for page in pages for id_ in page.ids] == [f"p1-{n}" for n in range(0, 10, 2)]
+        assert [i for page in pages for i in page.possible_ids] == [
+            f"p1-{n}" for n in range(1, 10, 2)
+        ]
+        assert [len(page.ids + page.possible_ids) for page in pages] == [3, 3, 3, 1]
+        assert {(page.total, page.possible) for page in pages} == {(5, 5)}
+
+
 class TestFiltering:
     @pytest.fixture
     def filled(self, index: Index, article: Make) -> Index:
@@ -159,6 +269,50 @@ class TestFiltering:
         self, filled: Index, filters: Filters, found: set[str]
     ) -> None:
         assert ids(filled, "甲", filters) == found
+
+
+class TestFacets:
+    def test_hits_are_counted_by_title_kind_and_month(self, index: Index, article: Make) -> None:
+        put(
+            index,
+            article("p1-1", "甲", title="sb-晨", date=dt.date(1937, 7, 6), kind="head"),
+            article("p1-2", "甲", date=dt.date(1937, 7, 31)),
+            article("p2-1", "甲", date=dt.date(1872, 4, 30)),
+            article("p3-1", "甲", date=None),
+            article("p4-1", "乙", date=dt.date(1937, 7, 1)),
+        )
+        assert index.facets(parse("甲")) == Facets(
+            titles={"sb-晨": 1, "jb": 3},
+            kinds={"head": 1, "article": 3},
+            months={"1872-04": 1, "1937-07": 2},
+        )
+        assert index.facets(parse("甲"), Filters(titles=("sb-晨",))) == Facets(
+            {"sb-晨": 1}, {"head": 1}, {"1937-07": 1}
+        )
+        assert index.facets(parse("丙")) == Facets({}, {}, {})
+
+    def test_what_was_replaced_is_not_counted(self, index: Index, article: Make) -> None:
+        for title in ("jb", "sb"):
+            put(index, *(article(f"p1-{n}", "甲", title=title) for n in range(5)))
+        assert index.facets(EVERYTHING).titles == {"sb": 5}
+
+    def test_titles_and_months_are_all_counted_however_many(
+        self, index: Index, article: Make
+    ) -> None:
+        put(
+            index,
+            *(
+                article(f"p{n}-1", "甲", title=f"t{n}", date=dt.date(1872 + n // 12, n % 12 + 1, 1))
+                for n in range(300)
+            ),
+        )
+        counted = index.facets(EVERYTHING)
+        assert counted.titles == {f"t{n}": 1 for n in range(300)}
+        assert len(counted.months) == 300
+        assert list(counted.months) == sorted(counted.months)
+
+    def test_an_index_without_anything_has_no_facets(self, index: Index) -> None:
+        assert index.facets(EVERYTHING) == Facets({}, {}, {})
 
 
 class TestPaging:
@@ -379,12 +533,36 @@ def made_otherwise(monkeypatch: pytest.MonkeyPatch, rules: str) -> None:
     monkeypatch.setattr(on_elasticsearch, "_MAPPINGS", mappings)
 
 
-def trees() -> st.SearchStrategy[Query]:
-    leaves: st.SearchStrategy[Query] = st.lists(TOKENS, min_size=1, max_size=4).map(
-        lambda tokens: Phrase(tuple(tokens))
+def phrases_of(tokens: st.SearchStrategy[str]) -> st.SearchStrategy[Phrase]:
+    """Spelt out, as printed, and with a gap in the middle."""
+    spelt = st.lists(tokens, min_size=1, max_size=4).map(tuple)
+    gapped = st.tuples(tokens, st.just(ANY), st.sampled_from([ANY, "甲", "国"]), tokens)
+    return st.builds(Phrase, spelt | gapped)
+
+
+PRINTED = st.sampled_from(["國", "国", "囯", "AB", "甲", "ア"])
+PATTERNS: list[str | Wild] = [Wild("a?"), Wild("*b"), Wild("a*"), Wild("?"), "甲", "1"]
+PATTERNED = st.lists(st.sampled_from(PATTERNS), min_size=1, max_size=2)
+
+
+def leaves() -> st.SearchStrategy[Query]:
+    plain = phrases_of(TOKENS)
+    as_printed = st.lists(PRINTED, min_size=1, max_size=2).map(lambda t: Phrase(tuple(t), True))
+    conditions: list[Query] = [InTitle("jb"), InTitle("晨报"), OnPage(2), OfKind("head")]
+    return st.one_of(
+        plain,
+        as_printed,
+        PATTERNED.map(lambda tokens: Phrase(tuple(tokens))),
+        st.builds(Near, plain, plain, st.integers(0, 4)),
+        st.builds(Near, as_printed, as_printed, st.integers(0, 2)),
+        st.sampled_from(conditions),
+        st.builds(Dated, st.none() | st.sampled_from(DAYS), st.none() | st.sampled_from(DAYS)),
     )
+
+
+def trees() -> st.SearchStrategy[Query]:
     return st.recursive(
-        leaves,
+        leaves(),
         lambda parts: (
             st.lists(parts, max_size=3).map(lambda several: And(tuple(several)))
             | st.lists(parts, max_size=3).map(lambda several: Or(tuple(several)))
@@ -395,20 +573,27 @@ def trees() -> st.SearchStrategy[Query]:
 
 
 @pytest.fixture(scope="module")
-def texts() -> Mapping[str, str]:
+def articles(article: Make) -> tuple[Document, ...]:
+    """Of two titles, some pages, kinds and days, some undated."""
     chance = random.Random(7)
-    return {
-        f"p{number // 6:03d}-{number}": "".join(chance.choices(PIECES, k=chance.randint(0, 12)))
+    return tuple(
+        article(
+            f"p{number // 6:03d}-{number}",
+            "".join(chance.choices(PIECES, k=chance.randint(0, 12))),
+            title=("jb", "cb")[number % 2],
+            title_name=("京报", "晨報")[number % 2],
+            number=chance.randint(0, 3),
+            kind=chance.choice(["article", "advertisement", "head", "margin"]),
+            date=chance.choice([*DAYS, None]),
+        )
         for number in range(240)
-    }
+    )
 
 
 @pytest.fixture(scope="module")
-def filled(
-    new_address: Callable[[], str], texts: Mapping[str, str], article: Make
-) -> Iterator[Index]:
+def filled(new_address: Callable[[], str], articles: tuple[Document, ...]) -> Iterator[Index]:
     index = open_index(new_address())
-    put(index, *(article(id_, text) for id_, text in texts.items()))
+    put(index, *articles)
     yield index
     index.close()
 
@@ -416,26 +601,64 @@ def filled(
 class TestAgainstTheScan:
     """Each engine finds exactly what a scan of the texts finds."""
 
-    @settings(deadline=None, max_examples=150)
+    @settings(deadline=None, max_examples=300)
     @given(query=trees())
-    def test_any_tree(self, filled: Index, texts: Mapping[str, str], query: Query) -> None:
+    def test_any_tree(self, filled: Index, articles: tuple[Document, ...], query: Query) -> None:
         found = filled.search(query, limit=0)
-        assert set(found.ids) == {id_ for id_, text in texts.items() if matches(query, text)}
+        assert set(found.ids) == {a.id for a in articles if matches(query, a)}
         assert found.total == len(found.ids)
 
-    @settings(deadline=None, max_examples=150)
+    @settings(deadline=None, max_examples=100)
+    @given(query=trees())
+    def test_the_facets_of_any_tree(
+        self, filled: Index, articles: tuple[Document, ...], query: Query
+    ) -> None:
+        filters = Filters(titles=("jb",), date_to=dt.date(1939, 4, 30))
+        for narrowed in (Filters(), filters):
+            hits = [
+                a
+                for a in articles
+                if matches(query, a)
+                and (narrowed is not filters or (a.title == "jb" and a.date and a.date < DAYS[1]))
+            ]
+            assert filled.facets(query, narrowed) == Facets(
+                Counter(a.title for a in hits),
+                Counter(a.kind for a in hits),
+                Counter(f"{a.date:%Y-%m}" for a in hits if a.date),
+            )
+
+    @settings(deadline=None, max_examples=100)
+    @given(query=trees() | st.lists(TOKENS, min_size=2, max_size=7).map(lambda t: Phrase(tuple(t))))
+    def test_any_tree_where_characters_may_be_misread(
+        self, filled: Index, articles: tuple[Document, ...], query: Query
+    ) -> None:
+        found = filled.search(query, limit=0, tolerant=True)
+        loose = {a.id for a in articles if matches(loosened(query), a)}
+        exact = {a.id for a in articles if matches(query, a)}
+        assert set(found.ids) == exact
+        assert set(found.possible_ids) == loose - exact
+        assert (found.total, found.possible) == (len(exact), len(loose - exact))
+
+    @settings(deadline=None, max_examples=200)
     @given(
         words=st.lists(
             st.sampled_from(
-                [*PIECES, "甲乙", "AND", "OR", "NOT ", "-", "(", ")", '"', "「", "」", " "]
+                [
+                    *PIECES,
+                    *("甲乙", "AND", "OR", "NOT ", "-", "(", ")", '"', "「", "」", " "),
+                    *(" NEAR/2 ", "?", "？", "a*", "*", "="),
+                    *("title:jb ", "date:1939-04 ", "page:2 "),
+                ]
             ),
             max_size=9,
         ).map("".join)
     )
-    def test_anything_typed(self, filled: Index, texts: Mapping[str, str], words: str) -> None:
+    def test_anything_typed(
+        self, filled: Index, articles: tuple[Document, ...], words: str
+    ) -> None:
         try:
             query = parse(words)
         except BadQuery:
             return
         found = filled.search(query, limit=0)
-        assert set(found.ids) == {id_ for id_, text in texts.items() if matches(query, text)}
+        assert set(found.ids) == {a.id for a in articles if matches(query, a)}

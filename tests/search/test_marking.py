@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from baoguan.model import Article, ArticleKind, Box, Char, Direction, Line, Page, Region, RegionKind
 from baoguan.search import (
+    Document,
     Match,
     Phrase,
     article_text,
@@ -91,6 +95,16 @@ def test_a_query_holds_for_a_text(words: str, text: str, holds: bool) -> None:
         ("北平晨報", "北平，晨報", ((0, 5),)),
         ("the times", "x THE Times", ((2, 5), (6, 11))),
         ("𠀀", "甲𠀀乙", ((1, 2),)),
+        ("蔣?石", "蔣、介石", ((0, 4),)),
+        ("甲 NEAR/1 乙", "甲丙乙。甲，，乙乙丙丙甲", ((0, 1), (2, 3), (4, 5), (7, 8), (8, 9))),
+        ("甲乙 NEAR/0 乙丙", "甲乙丙", ()),
+        ("甲甲 NEAR/0 甲", "甲甲甲", ((0, 3),)),
+        ("甲 NEAR/5 甲", "乙甲", ()),
+        ("=後 OR 平", "皇后之後，平", ((3, 4), (5, 6))),
+        ("shang*", "上海 Shanghai", ((3, 11),)),
+        ("甲 title:jb", "甲", ((0, 1),)),
+        ("甲 NOT (page:2 乙)", "甲乙", ((0, 1),)),
+        ("kind:head", "甲", ()),
     ],
 )
 def test_hits_stand_at(words: str, text: str, places: tuple[tuple[int, int], ...]) -> None:
@@ -102,6 +116,27 @@ def test_a_run_of_han_is_found_where_the_text_holds_it(text: str, run: str) -> N
     assert matches(parse(run), text) is (run in text)
     assert len(spans(parse(run), text)) == text.count(run)
     assert all(text[start:end] == run for start, end in spans(parse(run), text))
+
+
+@pytest.mark.parametrize(
+    ("words", "holds"),
+    [
+        ("甲 title:jb", True),
+        ("甲 title:京報", True),
+        ("title:sb", False),
+        ("甲 NOT page:3", False),
+        ("NOT (page:3 乙)", True),
+        ("kind:article date:1939-04-23", True),
+        ("date:1939-05..", False),
+        ("date:..1938", False),
+    ],
+)
+def test_a_query_holds_for_a_document_by_what_is_known_of_it(words: str, holds: bool) -> None:
+    document = Document(
+        "a", "p", "i", "jb", "京报", dt.date(1939, 4, 23), 3, "article", "", "甲", "1"
+    )
+    assert matches(parse(words), document) is holds
+    assert not matches(parse("date:1000..9999"), replace(document, date=None))
 
 
 class TestLocating:

@@ -1,15 +1,41 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from baoguan.errors import BadQuery
-from baoguan.search import And, Not, Or, Phrase, Query, parse, phrases
+from baoguan.search import (
+    ANY,
+    And,
+    Dated,
+    InTitle,
+    Near,
+    Not,
+    OfKind,
+    OnPage,
+    Or,
+    Phrase,
+    Query,
+    Wild,
+    fold,
+    parse,
+    phrases,
+)
 
 
 def run(text: str) -> Phrase:
     return Phrase(tuple(text))
+
+
+def printed(*tokens: str) -> Phrase:
+    return Phrase(tokens, exact=True)
+
+
+def days(first: str, last: str) -> Dated:
+    return Dated(*(dt.date.fromisoformat(day) if day else None for day in (first, last)))
 
 
 A, B, C = run("甲"), run("乙"), run("丙")
@@ -65,6 +91,52 @@ A, B, C = run("甲"), run("乙"), run("丙")
         ("😀 甲 ★", A),
         ("cafe\u0301", Phrase(("café",))),
         ("民囯", run("民国")),
+        ("甲 NEAR/5 乙", Near(A, B, 5)),
+        ("甲 ＮＥＡＲ／５ 乙", Near(A, B, 5)),
+        ("甲NEAR/0乙", Near(A, B, 0)),
+        ("NOT 甲 NEAR/1 「乙丙」", Not(Near(A, run("乙丙"), 1))),
+        ("丙 (甲) NEAR/1 乙", And((C, Near(A, B, 1)))),
+        ("=甲 NEAR/1 =乙", Near(printed("甲"), printed("乙"), 1)),
+        ("NEARBY", Phrase(("nearby",))),
+        ("near", Phrase(("near",))),
+        ("「甲 NEAR/5 乙」", Phrase(("甲", "near", "5", "乙"))),
+        ("甲?乙", Phrase(("甲", ANY, "乙"))),
+        ("甲？？乙", Phrase(("甲", ANY, ANY, "乙"))),
+        ("甲.?乙", Phrase(("甲", ANY, "乙"))),
+        ("甲?", A),
+        ("？甲*", A),
+        ("甲 * 乙", And((A, B))),
+        ("「甲?乙*」", run("甲乙")),
+        ("shang*", Phrase((Wild("shang*"),))),
+        ("Shan?hai", Phrase((Wild("shan?hai"),))),
+        ("cafe\u0301?", Phrase((Wild("café?"),))),
+        ("19??年", Phrase((Wild("19??"), "年"))),
+        ("上?ai", Phrase(("上", Wild("?ai")))),
+        ("s**h?", Phrase((Wild("s*h?"),))),
+        ("a?b 甲?乙", And((Phrase((Wild("a?b"),)), Phrase(("甲", ANY, "乙"))))),
+        ("=後", printed("後")),
+        ("＝後", printed("後")),
+        ('="後面"', printed("後", "面")),
+        ("=「ＡＢ c」", printed("ＡＢ", "c")),
+        ("=ＡＢ", printed("ＡＢ")),
+        ("=後?面", Phrase(("後", ANY, "面"), exact=True)),
+        ("甲 -=後", And((A, Not(printed("後"))))),
+        ("甲=乙", run("甲乙")),
+        ("甲 = 乙", And((A, B))),
+        ("title:jb", InTitle("jb")),
+        ("Title：京報", InTitle("京报")),
+        ("title:“North China”", InTitle("north china")),
+        ("subtitle:jb", Phrase(("subtitle", "jb"))),
+        ("甲，page:2", And((A, OnPage(2)))),
+        ("page：１２", OnPage(12)),
+        ("-kind:head 甲", And((Not(OfKind("head")), A))),
+        ("(kind:ARTICLE | kind:margin)", Or((OfKind("article"), OfKind("margin")))),
+        ("date:1939", days("1939-01-01", "1939-12-31")),
+        ("date:1940-02", days("1940-02-01", "1940-02-29")),
+        ("date:1939-4-23", days("1939-04-23", "1939-04-23")),
+        ("date：１９３９－０４．．１９３９－０６", days("1939-04-01", "1939-06-30")),
+        ("date:1939..", days("1939-01-01", "")),
+        ("date:..1939-04-23", days("", "1939-04-23")),
     ],
 )
 def test_typed_is_read_as(typed: str, meant: Query) -> None:
@@ -94,6 +166,39 @@ def test_typed_is_read_as(typed: str, meant: Query) -> None:
         ("（）", 1),
         ("甲 | | 乙", 4),
         ("AND", 0),
+        ("甲 NEAR 乙", 2),
+        ("甲 NEAR/ 乙", 2),
+        ("甲 NEAR/31 乙", 2),
+        ("甲 NEAR/x 乙", 2),
+        ("NEAR/5 甲", 0),
+        ("甲 NEAR/5", 8),
+        ("甲 NEAR/5 NOT 乙", 9),
+        ("甲 NEAR/5 (乙 丙)", 9),
+        ("(甲 OR 乙) NEAR/5 丙", 9),
+        ("甲 NEAR/5 乙 NEAR/5 丙", 11),
+        ("甲 NEAR/5 page:1", 9),
+        ("甲 NEAR/5 shang*", 9),
+        ("=甲 NEAR/5 乙", 3),
+        ("丙 甲*乙", 3),
+        ("丙 甲??*乙", 3),
+        ("a*", 0),
+        ("丙 *a", 2),
+        (" ".join(["ab?"] * 9), 32),
+        ("甲 title:", 8),
+        ("title: jb", 6),
+        ("page:x", 5),
+        ("page:0", 5),
+        ("甲 page:１ｘ", 7),
+        ("kind:picture", 5),
+        ("date:", 5),
+        ("date:..", 5),
+        ("date:39", 5),
+        ("date:1939-13", 5),
+        ("date:1939-04..1939-02-30", 14),
+        ("date:1940..1939", 5),
+        ("date:0000", 5),
+        ("title:“jb", 6),
+        ("=「」", 1),
         ("甲" * 1001, 1000),
         ("甲" * 1_000_000, 1000),
         ("(" * 400 + "甲" + ")" * 400, 8),
@@ -121,10 +226,15 @@ def test_naughty_strings_are_answered_or_refused(typed: str) -> None:
 
 
 @given(
-    st.text(
-        alphabet=st.sampled_from(list('甲a1 　()（）"“”「」『』&|＆-－，。ANDORNT😀\n')),
+    st.lists(
+        st.sampled_from(
+            [
+                *'甲a1 　()（）"“”「」『』&|＆-－，。ANDORNT😀\n?*？=:',
+                *("NEAR/2", "date:", "title:", "1939.."),
+            ]
+        ),
         max_size=60,
-    )
+    ).map("".join)
 )
 @example("NOT " * 200 + "(甲)")
 def test_anything_typed_is_answered_or_refused_within_it(typed: str) -> None:
@@ -133,7 +243,8 @@ def test_anything_typed_is_answered_or_refused_within_it(typed: str) -> None:
         assert 0 <= answer <= len(typed)
     else:
         assert depth(answer) <= 25
-        assert all(phrase.tokens for phrase in phrases(answer))
+        for phrase in phrases(answer):
+            assert phrase.exact or all(fold(token) == token for token in spelt(phrase))
 
 
 @given(st.text(alphabet=st.sampled_from(list("甲乙 AND()ORNT-")), max_size=40))
@@ -150,14 +261,18 @@ def outcome(typed: str) -> Query | int:
         return refused.position
 
 
+def spelt(phrase: Phrase) -> list[str]:
+    return [token for token in phrase.tokens if isinstance(token, str)]
+
+
 def depth(query: Query) -> int:
     match query:
-        case Phrase():
-            return 0
         case Not(part):
             return 1 + depth(part)
         case And(parts) | Or(parts):
             return 1 + max(map(depth, parts))
+        case _:
+            return 0
 
 
 def test_absent_words_are_no_phrases_to_look_for() -> None:
