@@ -175,9 +175,13 @@ def _goes_on(line: Line, other: Line, plain: Sequence[Box], rules: Rules, glyph:
 
 
 def _run_past(a: Box, b: Box, plain: Sequence[Box], glyph: float) -> bool:
-    """Whether a column of body type beside `a` and `b` runs past the gap between them."""
+    """Whether a column of body type beside `a` and `b` runs past the gap between them, or there is
+    no such column."""
     top, bottom = a.bottom - 0.5 * glyph, b.top + 0.5 * glyph
-    return any(o.top < top and o.bottom > bottom and _next_to(o, a, b, glyph) for o in plain)
+    beside = [
+        o for o in plain if o.top < b.bottom and o.bottom > a.top and _next_to(o, a, b, glyph)
+    ]
+    return not beside or any(o.top < top and o.bottom > bottom for o in beside)
 
 
 def _next_to(box: Box, a: Box, b: Box, glyph: float) -> bool:

@@ -19,6 +19,7 @@ WIDENED = 0.25  # across a rule: a wave becomes solid
 OPENED = 2.0
 LONG = 2.8
 THIN = 0.95
+FINE = 0.5  # as thin as this it is a rule even where the detector takes it for text
 FRAME = 14.0  # rules as long as this may be double, or a thick wave
 FRAME_THIN = 1.6
 TEXT = 0.3  # chance of text over which ink is no rule
@@ -36,10 +37,12 @@ def find_rules(sheet: Sheet) -> Sheet:
     plane = cv2.resize(ink.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA)
     plane = (plane > 90).astype(np.uint8)
     _blank_lines(plane, sheet.lines, shrink)
-    _blank_text(plane, sheet)
     unit = sheet.glyph / shrink
-    across = _long_and_thin(plane, unit)
-    down = [_flipped(box) for box in _long_and_thin(np.ascontiguousarray(plane.T), unit)]
+    fine = _both_ways(plane, unit, FINE)
+    _blank_text(plane, sheet)
+    across, down = _both_ways(plane, unit, THIN)
+    across += _elsewhere(fine[0], across)
+    down += _elsewhere(fine[1], down)
     rules = Rules(
         sheet.rules.across + tuple(_scaled(across, shrink, sheet)),
         sheet.rules.down + tuple(_scaled(down, shrink, sheet)),
@@ -69,7 +72,19 @@ def _blank_text(plane: Plane, sheet: Sheet) -> None:
         plane[chance > TEXT] = 0
 
 
-def _long_and_thin(plane: Plane, unit: float) -> list[Box]:
+def _both_ways(plane: Plane, unit: float, thin: float) -> tuple[list[Box], list[Box]]:
+    """Rules across and rules down, in pixels of the plane."""
+    across = _long_and_thin(plane, unit, thin)
+    down = _long_and_thin(np.ascontiguousarray(plane.T), unit, thin)
+    return across, [_flipped(box) for box in down]
+
+
+def _elsewhere(boxes: Iterable[Box], known: list[Box]) -> list[Box]:
+    """`boxes` that none of `known` covers."""
+    return [b for b in boxes if not any(b.overlap(k) > 0.3 * b.area for k in known)]
+
+
+def _long_and_thin(plane: Plane, unit: float, thin: float) -> list[Box]:
     """Boxes of rules that run across, in pixels of the plane."""
     closed = cv2.morphologyEx(plane, cv2.MORPH_CLOSE, _bar(CLOSED * unit, along=True))
     solid = cv2.dilate(closed, _bar(WIDENED * unit, along=False))

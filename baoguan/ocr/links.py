@@ -22,6 +22,7 @@ SIDE = 0.22  # per pitch by which their right edges differ
 MOST_SIDE = 3.0
 SHORT = 2.0  # the last column ends well above its floor
 INDENT = 0.5
+FRAMED = 0.25  # of the cost, within a frame
 WITHIN = 0.6  # pitch: overlap in height that is still "below"
 FORBIDDEN = 1e6
 
@@ -33,7 +34,7 @@ class Run:
     columns: tuple[Column, ...]
     heads: tuple[Line, ...] = ()  # horizontal headlines above the first column
     begins: bool = False  # an article: nothing comes before it
-    zone: int = 0
+    frame: int = 0  # printed around one article only; 0 for none
     headings: frozenset[int] = frozenset()  # indices of columns that are headings
 
     @property
@@ -74,7 +75,7 @@ def _costs(runs: Sequence[Run], pitch: float, pictures: Sequence[Box]) -> npt.ND
         if run.begins:
             continue
         for k, earlier in enumerate(runs):
-            if i != k and earlier.zone == run.zone:
+            if i != k:
                 costs[i, k] = _jump(earlier, run, pitch, pictures)
     return costs
 
@@ -92,12 +93,13 @@ def _jump(earlier: Run, run: Run, pitch: float, pictures: Sequence[Box]) -> floa
         first.box, pictures, 3.5 * pitch, pitch
     ):
         side = 0.0
-    return (
+    cost = (
         DOWN * max(0.0, down - 0.5)
         + min(MOST_SIDE, SIDE * side)
         + (SHORT if _ends_short(earlier, pitch) else 0.0)
         + (INDENT if _is_indented(run, pitch) else 0.0)
     )
+    return FRAMED * cost if earlier.frame and earlier.frame == run.frame else cost
 
 
 def _foot_over(earlier: Run, first: Column, pitch: float) -> float:

@@ -25,7 +25,7 @@ TONED_FULL = 0.55
 TEXTUAL = 0.3  # share of its box that lines may cover
 LARGEST = 0.6  # of the sheet: more than that is a dark scan
 READ = 0.75  # confidence of a line that is text, not a pattern in a picture
-TONE = 0.08  # darker than paper by this in its brightest spots: toned
+TONE = 0.05  # darker than paper by this in its brightest spots: toned
 
 Plane = npt.NDArray[np.uint8]
 

@@ -112,7 +112,8 @@ def is_kana(text: str) -> bool:
 
 
 def _is_row_of_heads(line: Line, lines: Sequence[Line], glyph: float) -> bool:
-    if len(line.chars) < 2 or line.box.height > 1.25 * glyph:
+    topmost = not any(other.box.bottom < line.box.top for other in lines)
+    if len(line.chars) < 2 or line.box.height > 1.25 * glyph or topmost:
         return False
     return sum(_heads_column(char.box, lines, glyph) for char in line.chars) > 0.75 * len(
         line.chars
@@ -124,7 +125,7 @@ def _heads_column(box: Box, lines: Sequence[Line], glyph: float) -> bool:
     return any(
         line.direction.vertical
         and line.box.left < x < line.box.right
-        and -0.4 * glyph < line.box.top - box.bottom < 0.2 * glyph
+        and -0.4 * glyph < line.box.top - box.bottom < 0.45 * glyph
         and line.box.height > 2 * glyph
         for line in lines
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -38,7 +39,9 @@ from baoguan.ocr.zones import side_zones, stacked, walls
 HEAD_SIZE = 1.35  # of the body glyph: set as a headline
 BREAK_SIZE = 1.95  # a lone heading that begins an article even without a rule beside it
 HEAD_WORDS = ("民國", "星期", "郵政", "發行", "本報", "登記", "館址")
-MARGIN_TALL = 0.2  # of the text's height
+MARGIN_TALL = 0.2  # of the text's height, where letters are set wide
+MARGIN_LONG = 0.5
+MARGIN_WIDE = 1.25
 SMALL_FACE = 0.3  # of the text's area
 MAST_CHARS = 9
 HEADING_BOX = 4.5  # glyph sides: a lower frame holds a headline
@@ -56,7 +59,7 @@ def lay_out_vertical(sheet: Sheet) -> Sheet:
     strips, beside, rest = _strips(rest, sheet, zone)
     heads, margins, rest = _around(rest, sheet, zone, foot)
     margins += beside
-    articles = _articles(rest, sheet, zone, pictures)
+    articles = _articles(rest, sheet, zone, pictures, faces)
     adverts += strips
     placed = with_pictures([*articles, *adverts], pictures, captions, inside, sheet.direction)
     body = in_order(placed, sheet.glyph, right_to_left=True)
@@ -262,16 +265,18 @@ def _strips(
 
 
 def _is_margin(line: Line, zone: Box, glyph: float) -> bool:
-    """A long column of body type beside the text."""
-    tall = line.box.height > MARGIN_TALL * zone.height
-    return line.direction.vertical and tall and size_of(line) < 1.7 * glyph
+    """A long column of body type beside the text, set wide or along most of it."""
+    if not line.direction.vertical or size_of(line) > 1.7 * glyph or len(line.chars) < 3:
+        return False
+    wide = line.box.height / len(line.chars) > MARGIN_WIDE * size_of(line)
+    return line.box.height > (MARGIN_TALL if wide else MARGIN_LONG) * zone.height
 
 
 def _advert(lines: Sequence[Line], box: Box, sheet: Sheet) -> Group:
     ordered = [
         line
-        for block in blocks_in_order(lines, 0.4 * sheet.glyph, 0.4 * sheet.glyph, True)
-        for line in sorted(block, key=lambda l: (-l.box.centre[0], l.box.top))
+        for block in blocks_in_order(lines, 0.1 * sheet.glyph, 0.1 * sheet.glyph, True)
+        for line in _columns_and_rows(block)
     ]
     box = Box.around([box, *(l.box for l in lines)])
     block = Block(
@@ -280,8 +285,19 @@ def _advert(lines: Sequence[Line], box: Box, sheet: Sheet) -> Group:
     return Group(ArticleKind.ADVERTISEMENT, (block,))
 
 
+def _columns_and_rows(lines: Sequence[Line]) -> list[Line]:
+    """What no white parts: rows above the columns, the columns from the right, rows below."""
+    columns = [l for l in lines if l.direction.vertical]
+    rows = [l for l in lines if not l.direction.vertical]
+    middle = Box.around(l.box for l in columns or rows).centre[1]
+    rows.sort(key=lambda l: (l.box.top, -l.box.right))
+    above = [l for l in rows if l.box.centre[1] < middle or not columns]
+    below = [l for l in rows if not any(l is a for a in above)]
+    return above + sorted(columns, key=lambda l: (-l.box.centre[0], l.box.top)) + below
+
+
 def _articles(
-    lines: Sequence[Line], sheet: Sheet, zone: Box, pictures: Sequence[Box]
+    lines: Sequence[Line], sheet: Sheet, zone: Box, pictures: Sequence[Box], faces: Faces
 ) -> list[Group]:
     """Columns followed leftwards, broken at headlines, linked from register to register."""
     pitch = pitch_of(lines, sheet.glyph)
@@ -293,6 +309,7 @@ def _articles(
     runs = _with_upper_heads(runs, lines, sheet.glyph)
     used = {id(h) for run in runs for h in run.heads}
     loose = [l for l in lines if not l.direction.vertical and id(l) not in used]
+    runs = _with_frames(runs, faces)
     articles = link(runs, pitch, pictures)
     groups = [_article([runs[i] for i in article]) for article in articles]
     groups += [
@@ -361,6 +378,16 @@ def _begins(
         return False
     together = n + 1 < len(chain) and chain[n + 1] in heads
     return together or chain[n] in ruled or column.size >= BREAK_SIZE
+
+
+def _with_frames(runs: Sequence[Run], faces: Faces) -> list[Run]:
+    """Runs in a frame that holds one beginning are marked with it: they are one article."""
+    places = [faces.face_of(run.body) for run in runs]
+    begun = Counter(face for run, face in zip(runs, places, strict=True) if run.begins)
+    return [
+        replace(run, frame=face if begun[face] == 1 else 0)
+        for run, face in zip(runs, places, strict=True)
+    ]
 
 
 def _with_upper_heads(runs: Sequence[Run], lines: Sequence[Line], glyph: float) -> list[Run]:
