@@ -5,12 +5,12 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from baoguan.archive import Hit
 from baoguan.errors import BadQuery
 from baoguan.model import ArticleKind, Box
-from baoguan.search import Filters, Snippet
+from baoguan.search import Filters, Query, Snippet, parse
 from baoguan.ui import dates, links
 from baoguan.ui.markup import Html, el, join
 from baoguan.ui.views import states
@@ -75,9 +75,13 @@ def view(visit: Visit) -> Html:
 
 
 def _columns(visit: Visit, what: Asked) -> Html:
+    try:
+        query = parse(what.q)
+    except BadQuery as error:
+        return states.bad_query(visit, what.q, error)
     return el(
         "div",
-        el("aside", _filters(visit, what), class_="filters"),
+        el("aside", _filters(visit, what, query), class_="filters"),
         el("section", _hits(visit, what), class_="hits", id="hits"),
         class_="columns",
     )
@@ -85,10 +89,7 @@ def _columns(visit: Visit, what: Asked) -> Html:
 
 def _hits(visit: Visit, what: Asked) -> Html:
     offset = (what.page - 1) * HITS_SHOWN
-    try:
-        answer = visit.house.archive.find(what.q, what.filters(), limit=HITS_SHOWN, offset=offset)
-    except BadQuery as error:
-        return states.bad_query(visit, what.q, error)
+    answer = visit.house.archive.find(what.q, what.filters(), limit=HITS_SHOWN, offset=offset)
     if not answer.total:
         return states.no_hits(visit, what.q, what.narrowed)
     return join(
@@ -197,10 +198,23 @@ def _kept(what: Asked) -> list[Html]:
     return [el("input", type="hidden", name=name, value=value) for name, value in kept if value]
 
 
-def _filters(visit: Visit, what: Asked) -> Html:
-    titles = [("", visit.t("All titles"))]
-    titles += [(title.id, title.name(visit.lang)) for title in visit.shelf.titles.values()]
-    kinds = [("", visit.t("All kinds"))] + [(str(k), kind_name(visit, k)) for k in KINDS]
+def _filters(visit: Visit, what: Asked, query: Query) -> Html:
+    """Every choice with the hits that it would leave; a choice that would leave none is not one."""
+    index = visit.house.archive.index
+    by_title = index.facets(query, replace(what, title="").filters()).titles
+    by_kind = index.facets(query, replace(what, kind="").filters()).kinds
+    titles = [("", visit.t("All titles"), sum(by_title.values()))]
+    titles += [
+        (title.id, title.name(visit.lang), by_title.get(title.id, 0))
+        for title in visit.shelf.titles.values()
+        if title.id in by_title or title.id == what.title
+    ]
+    kinds = [("", visit.t("All kinds"), sum(by_kind.values()))]
+    kinds += [
+        (str(kind), kind_name(visit, kind), by_kind.get(str(kind), 0))
+        for kind in KINDS
+        if str(kind) in by_kind or str(kind) == what.kind
+    ]
     form = el(
         "form",
         el("input", type="hidden", name="q", value=what.q),
@@ -228,7 +242,7 @@ def _filters(visit: Visit, what: Asked) -> Html:
 
 
 def _choice(
-    visit: Visit, legend: str, name: str, choices: list[tuple[str, str]], chosen: str
+    visit: Visit, legend: str, name: str, choices: list[tuple[str, str, int]], chosen: str
 ) -> Html:
     """Links, not a list that drops down: one touch, and every choice has an address."""
     base = {k: v for k, v in visit.params.items() if k not in ("lang", "n", name)}
@@ -240,11 +254,12 @@ def _choice(
             el(
                 "a",
                 label,
+                el("small", f"{hits:,}"),
                 href=visit.link("search", **base, **{name: value}),
                 aria_current="true" if value == chosen else None,
                 class_="choice",
             )
-            for value, label in choices
+            for value, label, hits in choices
         ],
     )
 

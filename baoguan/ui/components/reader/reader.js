@@ -221,18 +221,19 @@ class Room {
     return element;
   }
 
-  /** Show a box with its surroundings, without moving nearer than characters can bear. */
-  showBox(box, at_once = false, room = 4) {
+  /** Show a box with its surroundings: never less than a part of the page's width. */
+  showBox(box, at_once = false) {
     if (!this.viewer?.isOpen()) return;
     const wanted = this.rectangle(box);
-    const across = Math.max(wanted.width * 1.25, Math.min(wanted.height, wanted.width) * room * 5);
-    const down = Math.max(wanted.height * 1.25, Math.min(wanted.height, wanted.width) * room * 5);
+    const least = this.rectangle(this.data.page).width * (narrow() ? 0.45 : 0.8);
+    const across = Math.max(wanted.width * 1.25, least);
+    const down = Math.max(wanted.height * 1.25, least / 2);
     const centre = wanted.getCenter();
     this.viewer.viewport.fitBounds(new this.OSD.Rect(centre.x - across / 2, centre.y - down / 2, across, down), at_once || calm());
   }
 
   lookAt(box, at_once = false) {
-    if (box) this.showBox(box, at_once, 0.2);
+    if (box) this.showBox(box, at_once);
     else this.whole(at_once);
   }
 
