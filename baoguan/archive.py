@@ -18,9 +18,11 @@ from baoguan.search import (
     Filters,
     Index,
     Match,
+    Query,
     Snippet,
     article_text,
     locate,
+    loosened,
     open_index,
     parse,
     snippet,
@@ -34,20 +36,25 @@ PAGES_IN_MEMORY = 64  # parsed revisions, about 2 MB each
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that answers a query: where it stands, what it says, and where to mark it."""
+    """An article that answers a query: where it stands, what it says, and where to mark it.
+
+    `possible` where it does so only if a character was misread.
+    """
 
     article: Article
     page: PageEntry
     snippet: Snippet
     matches: tuple[Match, ...]
+    possible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`total` articles match; `hits` are those asked for, best first."""
+    """`total` articles match, `possible` more may; `hits` are those asked for, best first."""
 
     total: int
     hits: tuple[Hit, ...]
+    possible: int = 0
 
 
 class Archive:
@@ -106,26 +113,37 @@ class Archive:
         raise NotFound(f"no article {article}")
 
     def find(
-        self, words: str, filters: Filters | None = None, *, limit: int = 20, offset: int = 0
+        self,
+        words: str,
+        filters: Filters | None = None,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        tolerant: bool = False,
     ) -> Answer:
         """Articles that answer `words`, with the places to mark; `limit` 0 gives all.
 
+        `tolerant` adds, behind them, those that would answer had a character not been misread.
         Raises BadQuery, IndexStale or IndexUnavailable.
         """
         query = parse(words)
-        found = self.index.search(query, filters or Filters(), limit=limit, offset=offset)
-        hits = []
-        for id_ in found.ids:
-            page, article = self.article(id_)
-            hits.append(
-                Hit(
-                    article=article,
-                    page=self.catalogue.page(page.id),
-                    snippet=snippet(query, article_text(page, article)[0]),
-                    matches=locate(query, page, article),
-                )
-            )
-        return Answer(found.total, tuple(hits))
+        found = self.index.search(
+            query, filters or Filters(), limit=limit, offset=offset, tolerant=tolerant
+        )
+        hits = [self._hit(id_, query, possible=False) for id_ in found.ids]
+        loose = loosened(query)
+        hits += [self._hit(id_, loose, possible=True) for id_ in found.possible_ids]
+        return Answer(found.total, tuple(hits), found.possible)
+
+    def _hit(self, id_: str, query: Query, *, possible: bool) -> Hit:
+        page, article = self.article(id_)
+        return Hit(
+            article=article,
+            page=self.catalogue.page(page.id),
+            snippet=snippet(query, article_text(page, article)[0]),
+            matches=locate(query, page, article),
+            possible=possible,
+        )
 
     def count(self, words: str, filters: Filters | None = None) -> int:
         """How many articles answer `words`."""

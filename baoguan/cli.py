@@ -31,10 +31,9 @@ from baoguan.errors import BaoguanError, IndexUnavailable, Interrupted, SomeReje
 from baoguan.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from baoguan.archive import Archive, Hit
+    from baoguan.archive import Answer, Archive, Hit
     from baoguan.evaluate import Score
     from baoguan.pipeline import ReadReport, Rejected
-    from baoguan.search import Filters
 
 STEPS = {"store": "Checking and storing", "read": "Reading pages", "index": "Indexing"}
 
@@ -62,6 +61,7 @@ class Form(StrEnum):
     HOCR = "hocr"
     METS = "mets"
     PAGE = "page"
+    PDF = "pdf"
     TEXT = "text"
 
 
@@ -251,17 +251,24 @@ def index(
 def search(
     context: typer.Context,
     words: Annotated[
-        list[str], typer.Argument(help='Words, "a phrase", AND, OR, NOT, parentheses.')
+        list[str],
+        typer.Argument(
+            help='Words, "a phrase", AND, OR, NOT, parentheses, 甲 NEAR/5 乙, 蔣?石, shang*,'
+            " =後 (only as printed), title:jb, date:1939-04..1939-06, page:1, kind:advertisement."
+        ),
     ],
     limit: Annotated[int, typer.Option(min=0, help="How many hits; 0 is all.")] = 20,
     count: Annotated[bool, typer.Option("--count", help="Print the number of hits alone.")] = False,
     title: Annotated[list[str] | None, typer.Option(help="Only in this title, by its id.")] = None,
     after: Annotated[str, typer.Option("--from", help="On this day or later, YYYY-MM-DD.")] = "",
     until: Annotated[str, typer.Option("--to", help="On this day or earlier.")] = "",
+    tolerant: Annotated[
+        bool,
+        typer.Option("--tolerant", help="Then list what fits but for one misread character."),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Find articles. Traditional, simplified and printed variants are one: 华军 finds 華軍."""
-    from baoguan.search import Filters
 
     filters = Filters(tuple(title or ()), _date(after, "--from"), _date(until, "--to"))
     with _opened(context) as archive:
@@ -269,7 +276,7 @@ def search(
         if count:
             print(archive.count(asked, filters))
             return
-        _tell_hits(archive, asked, filters, limit, as_json)
+        _tell_answer(archive.find(asked, filters, limit=limit, tolerant=tolerant), as_json)
 
 
 @app.command()
@@ -297,7 +304,7 @@ def export(
         list[str] | None, typer.Argument(metavar="[ID]...", help="Pages or issues; none: all.")
     ] = None,
 ) -> None:
-    """Write text, ALTO 4.4, PAGE XML, hOCR (one file a page) or METS (one file an issue)."""
+    """Write text, ALTO 4.4, PAGE XML, hOCR (a file a page), METS or PDF/A (a file an issue)."""
     from baoguan.pipeline import export as write
 
     with _opened(context) as archive, _bars() as show:
@@ -456,17 +463,19 @@ def _tell_reading(report: ReadReport) -> None:
         raise SomeRejected(f"{len(report.failed)} scans could not be read")
 
 
-def _tell_hits(archive: Archive, words: str, filters: Filters, limit: int, as_json: bool) -> None:
-    answer = archive.find(words, filters, limit=limit)
+def _tell_answer(answer: Answer, as_json: bool) -> None:
     for hit in answer.hits:
         if as_json:
             print(json.dumps(_hit_json(hit), ensure_ascii=False))
         else:
             when = hit.page.date or "undated"
-            out.print(f"[bold]{hit.page.title} {when} p. {hit.page.number}[/]  {hit.article.id}")
+            doubt = "  [yellow]possible[/]" if hit.possible else ""
+            where = f"{hit.page.title} {when} p. {hit.page.number}"
+            out.print(f"[bold]{where}[/]  {hit.article.id}{doubt}")
             out.print(f"  {_marked(hit)}")
     if not as_json:
-        out.print(f"{answer.total} articles")
+        more = f", {answer.possible} more possible" if answer.possible else ""
+        out.print(f"{answer.total} articles{more}")
 
 
 def _hit_json(hit: Hit) -> dict[str, Any]:
@@ -488,7 +497,7 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "page": hit.page.id,
         "snippet": hit.snippet.text,
         "boxes": boxes,
-    }
+    } | ({"possible": True} if hit.possible else {})
 
 
 def _marked(hit: Hit) -> str:

@@ -109,10 +109,35 @@ def test_search_counts_and_filters(held: Path) -> None:
     assert baoguan("search", "沒有這樣的話", "--json", archive=held).stdout == ""
 
 
+def test_search_lists_what_may_be_misread_only_when_asked_and_says_so(held: Path) -> None:
+    assert baoguan("search", "三艘舊船", "--json", archive=held).stdout == ""
+    done = baoguan("search", "三艘舊船", "--tolerant", "--json", archive=held)
+    hit = json.loads(done.stdout)
+    assert hit["possible"] is True
+    assert hit["boxes"]
+    exact = baoguan("search", "三艘新船", "--tolerant", "--json", archive=held)
+    assert "possible" not in json.loads(exact.stdout)
+    told = baoguan("search", "三艘舊船", "--tolerant", archive=held).stdout
+    assert "0 articles, 1 more possible" in told
+    assert baoguan("search", "三艘舊船", "--tolerant", "--count", archive=held).stdout == "0\n"
+
+
+def test_search_understands_conditions_and_printed_forms(held: Path) -> None:
+    for words, count in [
+        ("新船 date:1956-05", 1),
+        ("新船 date:..1955", 0),
+        ("新船 title:jiang page:1", 1),
+        ("三 NEAR/1 新", 1),
+        ("三?新船", 1),
+    ]:
+        assert baoguan("search", words, "--count", archive=held).stdout == f"{count}\n", words
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
         (["search", '"unclosed'], 40),
+        (["search", "甲*乙"], 40),
         (["search", "x", "--from", "yesterday"], 2),
         (["search"], 2),
         (["bogus"], 2),

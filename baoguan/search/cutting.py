@@ -45,6 +45,18 @@ def glyph_texts(text: str) -> list[str]:
     return [text[m.start() : m.end()] for m in _TOKEN.finditer(fold(text))]
 
 
+def spaced(text: str) -> str:
+    """The tokens of the folded text with spaces between them, in one pass over `text`."""
+    cut = text.translate(_SPACED)
+    return " ".join(token_texts(fold(text))) if _TOO_LONG.search(cut) else cut
+
+
+def spaced_as_printed(text: str) -> str:
+    """The same tokens, each as it is printed."""
+    cut = text.translate(_SPACED_AS_PRINTED)
+    return " ".join(glyph_texts(text)) if _TOO_LONG.search(cut) else cut
+
+
 def joins_into_a_run(character: str) -> bool:
     """Whether two such characters side by side read as one word: letters and digits, not Han."""
     return _RUN.fullmatch(character) is not None
@@ -63,4 +75,30 @@ def words(folded: str) -> list[str]:
     """Words and the words within them, by jieba's dictionary in search mode without guessing."""
     import rjieba  # here, since its dictionary takes a quarter of a second to load
 
-    return [word for word in rjieba.cut_for_search(folded, False) if _TOKEN.search(word)]
+    cut = rjieba.cut_for_search(folded, False)
+    return [word for word in cut if word[0].isalnum() or _TOKEN.search(word)]
+
+
+class _Spacing(dict[int, str]):
+    """For str.translate: spaces around what stands alone and in the place of what is no token.
+
+    Filled with each character when it is first met.
+    """
+
+    def __init__(self, *, as_printed: bool) -> None:
+        super().__init__()
+        self._as_printed = as_printed
+
+    def __missing__(self, code: int) -> str:
+        printed = chr(code)
+        folded = fold(printed)
+        shown = printed if self._as_printed else folded
+        if joins_into_a_run(folded):
+            self[code] = shown
+        else:
+            self[code] = f" {shown} " if _TOKEN.fullmatch(folded) else " "
+        return self[code]
+
+
+_SPACED, _SPACED_AS_PRINTED = _Spacing(as_printed=False), _Spacing(as_printed=True)
+_TOO_LONG = re.compile(rf"[^ ]{{{LONGEST_RUN + 1}}}")  # for engines: such a run is cut

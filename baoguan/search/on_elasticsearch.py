@@ -27,7 +27,7 @@ from elasticsearch import (
 
 from baoguan.errors import IndexStale, IndexUnavailable, UsageError
 from baoguan.search.analysis import ANALYSIS
-from baoguan.search.cutting import glyph_texts, token_texts, words
+from baoguan.search.cutting import spaced, spaced_as_printed, words
 from baoguan.search.documents import Document
 from baoguan.search.fold import fold
 from baoguan.search.index import NO_FILTERS, Facets, Filters, Found, find_tolerantly
@@ -426,7 +426,6 @@ def _reason(error: TransportError | ApiError) -> str:
 
 
 def _engine_document(document: Document, *, leads_page: bool) -> _Json:
-    folded = fold(document.text)
     made: _Json = {
         "id": document.id,
         "page": document.page,
@@ -436,10 +435,10 @@ def _engine_document(document: Document, *, leads_page: bool) -> _Json:
         "number": document.number,
         "kind": document.kind,
         "leads_page": leads_page,
-        "headline": " ".join(token_texts(fold(document.headline))),
-        "u": " ".join(token_texts(folded)),
-        "g": " ".join(glyph_texts(document.text)),
-        "w": " ".join(words(folded)),
+        "headline": spaced(document.headline),
+        "u": spaced(document.text),
+        "g": spaced_as_printed(document.text),
+        "w": " ".join(words(fold(document.text))),
     }
     if document.date is not None:
         made["date"] = document.date.isoformat()

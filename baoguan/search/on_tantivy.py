@@ -23,7 +23,7 @@ from tantivy import FieldType, Occur
 
 from baoguan.errors import IndexBusy, IndexStale, IndexUnavailable
 from baoguan.search.analysis import ANALYSIS
-from baoguan.search.cutting import glyph_texts, token_texts, words
+from baoguan.search.cutting import spaced, spaced_as_printed, words
 from baoguan.search.documents import Document
 from baoguan.search.fold import fold
 from baoguan.search.index import NO_FILTERS, Facets, Filters, Found, find_tolerantly
@@ -248,7 +248,6 @@ _SCHEMA = _schema()
 
 
 def _engine_document(document: Document, *, leads_page: bool) -> tantivy.Document:
-    folded = fold(document.text)
     made = tantivy.Document()
     for key in ("id", "page", "revision", "title", "kind"):
         made.add_text(key, getattr(document, key))
@@ -260,10 +259,10 @@ def _engine_document(document: Document, *, leads_page: bool) -> tantivy.Documen
         made.add_integer("month", _day(document.date) // 100)
     if leads_page:
         made.add_integer("leads_page", 1)
-    made.add_text("headline", " ".join(token_texts(fold(document.headline))))
-    made.add_text("u", " ".join(token_texts(folded)))
-    made.add_text("g", " ".join(glyph_texts(document.text)))
-    made.add_text("w", " ".join(words(folded)))
+    made.add_text("headline", spaced(document.headline))
+    made.add_text("u", spaced(document.text))
+    made.add_text("g", spaced_as_printed(document.text))
+    made.add_text("w", " ".join(words(fold(document.text))))
     return made
 
 

@@ -4,11 +4,19 @@ from pathlib import Path
 
 import jieba
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from baoguan.search import fold, words
-from baoguan.search.cutting import LONGEST_RUN, joined, token_texts, tokens
+from baoguan.search.cutting import (
+    LONGEST_RUN,
+    glyph_texts,
+    joined,
+    spaced,
+    spaced_as_printed,
+    token_texts,
+    tokens,
+)
 
 SAMPLE = """
 中華民國二十六年七月七日夜，日軍在蘆溝橋附近演習，藉口失蹤士兵一名，要求進入宛平縣城搜查，爲我守軍所拒。
@@ -52,6 +60,15 @@ def test_tokens_joined_cut_into_the_same_tokens(text: str) -> None:
     cut = tuple(token_texts(fold(text)))
     if all(len(token) < LONGEST_RUN for token in cut):
         assert tuple(token_texts(joined(cut))) == cut
+
+
+@given(st.text() | st.text("甲國Ａb1，ｱ ", max_size=200))
+@example("x" * 65 + "國" + "Ａ" * 64)
+@example("".join(map(chr, range(0x20, 0x3000))))
+def test_the_pass_that_is_fast_cuts_into_the_same_tokens(text: str) -> None:
+    assert spaced(text).split() == token_texts(fold(text))
+    assert spaced_as_printed(text).split() == glyph_texts(text)
+    assert [fold(glyph) for glyph in glyph_texts(text)] == token_texts(fold(text))
 
 
 def with_characters(cut: list[str]) -> list[str]:
