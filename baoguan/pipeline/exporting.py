@@ -1,10 +1,12 @@
-"""Pages out of the archive: text, ALTO, PAGE, hOCR and METS files in a folder."""
+"""Pages out of the archive: text, ALTO, PAGE, hOCR, METS and PDF files in a folder."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+
+from PIL import Image
 
 from baoguan.archive import Archive
 from baoguan.catalogue import PageEntry
@@ -12,7 +14,9 @@ from baoguan.collections.alto import alto
 from baoguan.collections.hocr import hocr, hocr_name
 from baoguan.collections.mets import alto_name, mets
 from baoguan.collections.page_xml import page_name, page_xml
+from baoguan.collections.pdf import pdf, pdf_name
 from baoguan.errors import NotFound, UsageError
+from baoguan.model import Page
 from baoguan.pipeline.reports import Progress, silent
 
 
@@ -97,10 +101,33 @@ def _mets_files(archive: Archive, entries: Sequence[PageEntry]) -> _Files:
         yield f"{id_}.mets.xml", mets(archive.catalogue.title(issue.title), issue, pages, names)
 
 
+def _pdf_files(archive: Archive, entries: Sequence[PageEntry]) -> _Files:
+    now = dt.datetime.now(dt.UTC)
+    for id_ in dict.fromkeys(entry.issue for entry in entries):
+        issue = archive.catalogue.issue(id_)
+        pages = [archive.page(entry.id) for entry in entries if entry.issue == id_]
+        title = archive.catalogue.title(issue.title)
+        yield pdf_name(id_), pdf(title, issue, _with_masters(archive, pages), made=now)
+
+
+def _with_masters(archive: Archive, pages: Sequence[Page]) -> Iterator[tuple[Page, Image.Image]]:
+    """Each page with its decoded master, which the two pages of a fold share."""
+    from baoguan.ingest import decode
+
+    held: tuple[tuple[str, int], Image.Image] | None = None
+    for page in pages:
+        if held is None or held[0] != (page.master, page.frame):
+            source = archive.store.path("masters", page.master)
+            pixels = decode(source, page.frame, pdf_dpi=archive.settings.pdf_dpi)
+            held = (page.master, page.frame), Image.fromarray(pixels)
+        yield page, held[1]
+
+
 FORMS: dict[str, Callable[[Archive, Sequence[PageEntry]], _Files]] = {
     "alto": _alto_files,
     "hocr": _hocr_files,
     "mets": _mets_files,
     "page": _page_files,
+    "pdf": _pdf_files,
     "text": _text_files,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from baoguan.archive import Archive, create_archive, open_archive
@@ -37,6 +38,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Iterator
         ("hocr", [f"{ISSUE}-p0001.hocr.html", f"{ISSUE}-p0004.hocr.html"]),
         ("mets", [f"{ISSUE}.mets.xml"]),
         ("page", [f"{ISSUE}-p0001.page.xml", f"{ISSUE}-p0004.page.xml"]),
+        ("pdf", [f"{ISSUE}.pdf"]),
         ("text", [f"{ISSUE}-p0001.txt", f"{ISSUE}-p0004.txt"]),
     ],
 )
@@ -53,3 +55,9 @@ def test_files_are_named_for_pages_and_issues(
 def test_one_page_can_be_named(archive: Archive, tmp_path: Path) -> None:
     (file,) = export(archive, "page", tmp_path, [f"{ISSUE}-p0004"])
     assert "nanbu_1934-05-12_0001+0004.jpg" in file.read_text("utf-8")
+
+
+def test_a_pdf_of_one_page_holds_that_page_alone(archive: Archive, tmp_path: Path) -> None:
+    (file,) = export(archive, "pdf", tmp_path, [f"{ISSUE}-p0004"])
+    with pikepdf.open(file) as document:
+        assert len(document.pages) == 1
