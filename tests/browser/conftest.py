@@ -105,11 +105,10 @@ def visitor(chromium: Browser) -> Iterator[Callable[..., Page]]:
     contexts = []
     complaints: list[str] = []
 
-    def open_window(size: tuple[int, int] = WIDE, *, reduced: bool = True) -> Page:
-        motion = "reduce" if reduced else "no-preference"
+    def open_window(size: tuple[int, int] = WIDE) -> Page:
         context = chromium.new_context(
             viewport={"width": size[0], "height": size[1]},
-            reduced_motion=motion,
+            reduced_motion="reduce",
             has_touch=size == PHONE,
         )
         contexts.append(context)

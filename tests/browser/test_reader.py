@@ -53,23 +53,24 @@ def true_hits(page: Page, words: str) -> list[Box]:
 
 def on_screen(window: Window, box: Box) -> dict[str, float]:
     """Where a box of the master stands in the window, by OpenSeadragon's own reckoning."""
-    return window.evaluate(
+    place: dict[str, float] = window.evaluate(
         """([left, top, right, bottom]) => {
           const view = document.querySelector(".room .view");
-          const at = (x, y) => view.osd.viewport.imageToViewerElementCoordinates(
-            view.osd.viewport.imageToViewportCoordinates(x, y).constructor
-              ? new OpenSeadragon.Point(x, y) : null);
           const frame = view.getBoundingClientRect();
+          const at = (x, y) => view.osd.viewport.imageToViewerElementCoordinates(
+            new OpenSeadragon.Point(x, y));
           const a = at(left, top), b = at(right, bottom);
           return {x: frame.x + a.x, y: frame.y + a.y, width: b.x - a.x, height: b.y - a.y};
         }""",
         list(box.as_tuple()),
     )
+    return place
 
 
 def grey(image: Image.Image, size: tuple[int, int]) -> np.ndarray:
-    values = np.asarray(image.convert("L").resize(size, Image.Resampling.LANCZOS)).astype(float)
-    return values - values.mean()
+    small = image.convert("L").resize(size, Image.Resampling.LANCZOS)
+    values = np.asarray(small, dtype=np.float64)
+    return values - np.full_like(values, values.mean())
 
 
 def likeness(a: np.ndarray, b: np.ndarray) -> float:

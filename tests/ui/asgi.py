@@ -46,10 +46,12 @@ async def _get(app: ASGIApp, address: str, headers: dict[str, str]) -> Answer:
         "server": ("museum.test", 80),
     }
 
-    asked = iter([{"type": "http.request", "body": b"", "more_body": False}])
+    asked: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
 
     async def receive() -> Message:
-        return next(asked, None) or await asyncio.Event().wait()  # type: ignore[return-value]
+        if not asked:
+            await asyncio.Event().wait()  # a client that stays
+        return asked.pop()
 
     async def send(message: Message) -> None:
         said.append(message)

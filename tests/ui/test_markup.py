@@ -8,6 +8,15 @@ from hypothesis import strategies as st
 from baoguan.ui.markup import Html, el, join
 
 
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self.seen.append(tag)
+
+
 def test_text_and_attributes_are_escaped_and_html_is_not() -> None:
     made = el("p", "a < b & c", el("em", "!"), title='"quoted"', class_="lead")
     assert made == '<p title="&quot;quoted&quot;" class="lead">a &lt; b &amp; c<em>!</em></p>'
@@ -24,9 +33,7 @@ def test_names_that_python_keeps_for_itself_lose_their_underscore() -> None:
 
 @given(st.text(), st.text())
 def test_no_text_becomes_markup(text: str, value: str) -> None:
-    seen: list[str] = []
-    parser = HTMLParser(convert_charrefs=True)
-    parser.handle_starttag = lambda tag, _: seen.append(tag)  # type: ignore[method-assign]
-    parser.feed(el("p", text, title=value))
-    parser.close()
-    assert seen == ["p"]
+    tags = Tags()
+    tags.feed(el("p", text, title=value))
+    tags.close()
+    assert tags.seen == ["p"]

@@ -28,7 +28,7 @@ def run(name: str, **params: str) -> AppTest:
 
 def shown(test: AppTest) -> str:
     assert not test.exception
-    return "".join(str(block.value) for block in test.get("html"))
+    return "".join(str(block.proto.body) for block in test.get("html"))
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES[Role.RESEARCH] if name])

@@ -10,11 +10,13 @@ from baoguan.errors import BadQuery, IndexStale, IndexUnavailable, NotFound
 from baoguan.model import Box
 from baoguan.ui.house import House, Role
 from baoguan.ui.language import LANGUAGES, language
+from baoguan.ui.markup import Html
 from baoguan.ui.views import browse, entrance, exhibits, gallery, reader, search, states
 from baoguan.ui.visit import Visit
 from tests.ui.conftest import FIRST, ISSUE, SECOND
 
 MakeVisit = Callable[..., Visit]
+View = Callable[[Visit], Html]
 EVERY_VIEW = (
     entrance.view,
     search.view,
@@ -26,7 +28,7 @@ EVERY_VIEW = (
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("view", EVERY_VIEW)
-def test_every_page_speaks_every_language(visit: MakeVisit, view: Callable, lang: str) -> None:
+def test_every_page_speaks_every_language(visit: MakeVisit, view: View, lang: str) -> None:
     page = view(visit(lang))
     assert f'data-lang="{lang}"' in page
     assert "<h1" in page
@@ -34,7 +36,7 @@ def test_every_page_speaks_every_language(visit: MakeVisit, view: Callable, lang
 
 
 @pytest.mark.parametrize("view", EVERY_VIEW)
-def test_an_empty_archive_is_a_designed_page(empty_house: House, view: Callable) -> None:
+def test_an_empty_archive_is_a_designed_page(empty_house: House, view: View) -> None:
     page = view(Visit(empty_house, language("en"), {}))
     assert "No newspaper has come in yet" in page
     assert "baoguan import" in page
