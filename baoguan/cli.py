@@ -269,6 +269,7 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Find articles. Traditional, simplified and printed variants are one: 华军 finds 華軍."""
+    from baoguan.search import Filters
 
     filters = Filters(tuple(title or ()), _date(after, "--from"), _date(until, "--to"))
     with _opened(context) as archive:
