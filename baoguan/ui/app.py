@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
+from baoguan.errors import SearchError
 from baoguan.settings import Settings
 from baoguan.ui.configure import configure
 from baoguan.ui.house import House, Role, open_house
@@ -66,5 +67,7 @@ def _warm(house: House) -> None:
     for library in ("pandas", "pyarrow"):  # Streamlit needs them at the first component
         import_module(library)
     house.shelf()
+    with suppress(SearchError):  # the search page will say so
+        house.archive.count("報")
     gc.collect()
     gc.freeze()

@@ -217,3 +217,12 @@ def test_a_kiosk_offers_neither_search_nor_catalogue(house: House) -> None:
     page = entrance.view(Visit(kiosk, language("en"), {}))
     assert "/search" not in page
     assert "/browse" not in page
+
+
+def test_what_may_have_been_misread_stands_behind_the_hits(visit: MakeVisit) -> None:
+    page = search.view(visit("en", q="晨三時華軍自南北"))
+    assert "Possible: one character may have been misread" in page
+    assert "near=1" in page
+    here = visit("en", page=FIRST, q="晨三時華軍自南北", near="1")
+    hits = reader.data(here, here.shelf.pages[FIRST])["hits"]
+    assert [hit["text"] for hit in hits] == ["晨三時華軍自西北"]

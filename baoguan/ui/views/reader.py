@@ -11,7 +11,17 @@ from baoguan.archive import Hit
 from baoguan.catalogue import PageEntry
 from baoguan.errors import BadQuery, SearchError
 from baoguan.model import Article, ArticleKind, Box, Line, Page, Region, RegionKind
-from baoguan.search import Query, Snippet, article_text, locate, parse, snippet, spans, whole_page
+from baoguan.search import (
+    Query,
+    Snippet,
+    article_text,
+    locate,
+    loosened,
+    parse,
+    snippet,
+    spans,
+    whole_page,
+)
 from baoguan.ui import dates, links
 from baoguan.ui.markup import Html, el
 from baoguan.ui.views.frame import NAMEPLATE, languages
@@ -85,7 +95,7 @@ def data(visit: Visit, entry: PageEntry) -> Data:
     told, problem = _told(visit, page)
     hits = [hit for one in told for hit in one.hits]
     return {
-        "key": f"{entry.id} {entry.revision} {visit.param('q')}",
+        "key": f"{entry.id} {entry.revision} {visit.param('q')} {visit.param('near')}",
         "image": f"{links.image(entry)}/info.json",
         "size": [entry.width, entry.height],
         "page": entry.box.as_tuple(),
@@ -128,7 +138,7 @@ def _told(visit: Visit, page: Page) -> tuple[list[Told], str]:
     if not words:
         return [], ""
     try:
-        query = parse(words)
+        query = loosened(parse(words)) if visit.param("near") else parse(words)
     except BadQuery:
         return [], visit.t("This query cannot be understood")
     articles = page.articles or (whole_page(page),)
@@ -188,19 +198,26 @@ def _others(visit: Visit, entry: PageEntry) -> list[Hit]:
     if visit.kiosk:
         return []
     try:
-        found = visit.house.archive.find(visit.param("q"), limit=RESULTS_SHOWN)
+        found = visit.house.archive.find(visit.param("q"), limit=RESULTS_SHOWN, tolerant=True)
     except SearchError:
         return []
     return [hit for hit in found.hits if hit.page.id != entry.id]
 
 
 def _elsewhere(visit: Visit, hit: Hit) -> Data:
-    said = (visit.title_name(hit.page), dates.short(hit.page.date, visit.lang))
+    where = (visit.title_name(hit.page), dates.short(hit.page.date, visit.lang))
+    said = (visit.t("possible"), *where) if hit.possible else where
     return {
         "headline": hit.article.headline,
         "snippet": _pieces(hit.snippet),
         "said": " · ".join((*said, visit.page_label(hit.page))),
-        "href": links.reader(visit.lang, hit.page.id, q=visit.param("q"), article=hit.article.id),
+        "href": links.reader(
+            visit.lang,
+            hit.page.id,
+            q=visit.param("q"),
+            article=hit.article.id,
+            near="1" if hit.possible else "",
+        ),
         "lang": script_of(visit, hit.page),
     }
 
@@ -295,7 +312,9 @@ def _neighbours(visit: Visit, entry: PageEntry) -> Data:
     def link(index: int) -> str | None:
         if not 0 <= index < len(pages):
             return None
-        return links.reader(visit.lang, pages[index].id, q=visit.param("q"))
+        return links.reader(
+            visit.lang, pages[index].id, q=visit.param("q"), near=visit.param("near")
+        )
 
     return {"previous": link(at - 1), "next": link(at + 1), "at": f"{at + 1} / {len(pages)}"}
 

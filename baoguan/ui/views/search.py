@@ -89,9 +89,13 @@ def _columns(visit: Visit, what: Asked) -> Html:
 
 def _hits(visit: Visit, what: Asked) -> Html:
     offset = (what.page - 1) * HITS_SHOWN
-    answer = visit.house.archive.find(what.q, what.filters(), limit=HITS_SHOWN, offset=offset)
-    if not answer.total:
+    answer = visit.house.archive.find(
+        what.q, what.filters(), limit=HITS_SHOWN, offset=offset, tolerant=True
+    )
+    if not answer.total and not answer.possible:
         return states.no_hits(visit, what.q, what.narrowed)
+    sure = [hit for hit in answer.hits if not hit.possible]
+    possible = [hit for hit in answer.hits if hit.possible]
     return join(
         el(
             "h1",
@@ -100,8 +104,12 @@ def _hits(visit: Visit, what: Asked) -> Html:
             el("q", what.q),
             class_="count",
         ),
-        el("ol", [el("li", _hit(visit, what, hit)) for hit in answer.hits], start=offset + 1),
-        _paging(visit, what, answer.total),
+        el("ol", [el("li", _hit(visit, what, hit)) for hit in sure]) if sure else None,
+        el("h2", visit.t("Possible: one character may have been misread"), class_="perhaps")
+        if possible
+        else None,
+        el("ol", [el("li", _hit(visit, what, hit)) for hit in possible]) if possible else None,
+        _paging(visit, what, answer.total + answer.possible),
     )
 
 
@@ -132,6 +140,7 @@ def _hit(visit: Visit, what: Asked, hit: Hit) -> Html:
             hit.page.id,
             q=what.q,
             article=hit.article.id,
+            near="1" if hit.possible else "",
         ),
         class_="hit",
     )
