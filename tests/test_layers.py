@@ -24,9 +24,10 @@ MAY_IMPORT = {
     "ingest": NOUNS,
     "ocr": NOUNS,
     "search": NOUNS,
-    "collections": NOUNS,
+    "labels": NOUNS,
+    "collections": NOUNS | {"labels"},
     "migrations": {"tables"},
-    "evaluate": NOUNS | {"revisions", "search"},
+    "evaluate": NOUNS | {"labels", "revisions", "search"},
     "archive": NOUNS | BELOW_ARCHIVE | {"search"},
     "pipeline": NOUNS
     | BELOW_ARCHIVE

@@ -6,20 +6,12 @@ no spaces between words: a line is one String, and its Glyphs are the characters
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from lxml import etree
 
-from baoguan.model import ArticleKind, Box, Direction, Line, Page, Region, RegionKind
+from baoguan.labels import ALL_LABELS, region_labels
+from baoguan.model import Box, Direction, Line, Page, Region, RegionKind
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
-LABELS = {
-    ArticleKind.ARTICLE: "article",
-    ArticleKind.ADVERTISEMENT: "advertisement",
-    ArticleKind.HEAD: "additional",
-    ArticleKind.MARGIN: "additional",
-}
-IMAGE = "image"
 BASE_DIRECTIONS = {
     Direction.VERTICAL_RL: "ttb",
     Direction.HORIZONTAL_RTL: "rtl",
@@ -39,7 +31,7 @@ def alto(page: Page, *, image: str) -> bytes:
     root = etree.Element("alto", nsmap=names, SCHEMAVERSION="4.4")  # type: ignore[arg-type]
     root.append(_description(page, image))
     tags = etree.SubElement(root, "Tags")
-    for label in dict.fromkeys([*LABELS.values(), IMAGE]):
+    for label in ALL_LABELS:
         etree.SubElement(tags, "LayoutTag", ID=_tag_id(label), LABEL=label)
     sheet = etree.SubElement(
         etree.SubElement(root, "Layout"),
@@ -53,17 +45,6 @@ def alto(page: Page, *, image: str) -> bytes:
     labels = region_labels(page)
     space.extend(_block(region, labels[region.id]) for region in page.regions)
     return _written(root)
-
-
-def region_labels(page: Page) -> Mapping[str, str]:
-    """Each region's class: article, advertisement, additional or image."""
-    kinds = {id_: article.kind for article in page.articles for id_ in article.regions}
-    return {
-        region.id: IMAGE
-        if region.kind is RegionKind.PICTURE
-        else LABELS[kinds.get(region.id, ArticleKind.ARTICLE)]
-        for region in page.regions
-    }
 
 
 def _description(page: Page, image: str) -> etree._Element:

@@ -4,41 +4,49 @@ Two ways to compare, both told: *diplomatic* keeps every glyph as printed (NFC, 
 dropped); *folded* joins traditional, simplified and printed variants as the search does and drops
 all but letters and digits.
 
-    line_cer     each true line, looked for anywhere on the page: recognition alone
-    order_cer    each true article as one string, looked for in the page's text in its own reading
-                 order: recognition and order together
-    article_cer  each true article against one article as read, used once, best first: recognition,
-                 order and segmentation together
+    line_cer        each true line, looked for anywhere on the page: recognition alone
+    order_cer       each true article as one string, looked for in the page's text in its own
+                    reading order: recognition and order together
+    article_cer     each true article against one article as read, used once, best first:
+                    recognition, order and segmentation together
+    char_recall     share of the true characters that were read, wherever
+    char_precision  share of the characters read that are true, wherever
 
-Figures are edits per true character, 0 to 1, each string costing at most its own length.
+Error rates are edits per true character, 0 to 1, each string costing at most its own length.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from baoguan.errors import UsageError
+from baoguan.evaluate.regions import Overlap, overlaps
 from baoguan.model import Page
 from baoguan.revisions import pages_from_json
 from baoguan.search import fold
 
 Rule = Callable[[str], str]
 TRUTH_SUFFIX = ".truth.json"
+LEAST_SHARED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """`characters` of truth, and the three error rates."""
+    """`characters` of truth and `found` by reading, three error rates and two shares."""
 
     characters: int
+    found: int
     line_cer: float
     order_cer: float
     article_cer: float
+    char_recall: float
+    char_precision: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,7 @@ class Evaluation:
     page: str
     diplomatic: Score
     folded: Score
+    regions: Mapping[str, Overlap]  # by class
 
 
 def diplomatic(text: str) -> str:
@@ -57,7 +66,12 @@ def folded(text: str) -> str:
 
 
 def evaluate(truth: Page, read: Page) -> Evaluation:
-    return Evaluation(truth.id, _score(truth, read, diplomatic), _score(truth, read, folded))
+    return Evaluation(
+        page=truth.id,
+        diplomatic=_score(truth, read, diplomatic),
+        folded=_score(truth, read, folded),
+        regions=overlaps(truth, read),
+    )
 
 
 def read_truth(paths: Iterable[Path]) -> tuple[Page, ...]:
@@ -77,16 +91,25 @@ def read_truth(paths: Iterable[Path]) -> tuple[Page, ...]:
 
 def overall(scores: Sequence[Score]) -> Score:
     """Error rates over several pages, each character weighing the same."""
-    total = sum(score.characters for score in scores)
 
-    def mean(rate: Callable[[Score], float]) -> float:
-        return sum(rate(score) * score.characters for score in scores) / max(1, total)
+    def mean(value: Callable[[Score], float], weight: Callable[[Score], int]) -> float:
+        total = sum(map(weight, scores))
+        return sum(value(score) * weight(score) for score in scores) / max(1, total)
+
+    def true(score: Score) -> int:
+        return score.characters
+
+    def found(score: Score) -> int:
+        return score.found
 
     return Score(
-        total,
-        mean(lambda score: score.line_cer),
-        mean(lambda score: score.order_cer),
-        mean(lambda score: score.article_cer),
+        characters=sum(map(true, scores)),
+        found=sum(map(found, scores)),
+        line_cer=mean(lambda score: score.line_cer, true),
+        order_cer=mean(lambda score: score.order_cer, true),
+        article_cer=mean(lambda score: score.article_cer, true),
+        char_recall=mean(lambda score: score.char_recall, true),
+        char_precision=mean(lambda score: score.char_precision, found),
     )
 
 
@@ -105,16 +128,25 @@ def edit_distance(needle: str, hay: str, *, anywhere: bool = False) -> int:
 
 
 def _score(truth: Page, read: Page, rule: Rule) -> Score:
-    lines = [rule(line.text) for region in truth.regions for line in region.lines]
+    lines, printed = _lines(truth, rule), _lines(read, rule)
     articles = [_article_text(truth, number, rule) for number in range(len(truth.articles))]
     found = [_article_text(read, number, rule) for number in range(len(read.articles))]
-    printed = [rule(line.text) for region in read.regions for line in region.lines]
+    wanted, got = Counter("".join(lines)), Counter("".join(printed))
+    both = (wanted & got).total()
     return Score(
-        characters=sum(map(len, lines)),
+        characters=wanted.total(),
+        found=got.total(),
         line_cer=_lost(lines, "\n".join(printed)),
         order_cer=_lost(articles, "".join(printed)),
         article_cer=_lost_pairwise(articles, found),
+        char_recall=both / max(1, wanted.total()),
+        char_precision=both / max(1, got.total()),
     )
+
+
+def _lines(page: Page, rule: Rule) -> list[str]:
+    texts = (rule(line.text) for region in page.regions for line in region.lines)
+    return [text for text in texts if text]
 
 
 def _article_text(page: Page, number: int, rule: Rule) -> str:
@@ -128,18 +160,24 @@ def _lost(truths: Sequence[str], hay: str) -> float:
 
 def _lost_pairwise(truths: Sequence[str], found: Sequence[str]) -> float:
     pairs = sorted(
-        (min(edit_distance(truth, text), len(truth)) / max(1, len(truth)), t, f)
+        (edit_distance(truth, text) / max(1, len(truth)), t, f)
         for t, truth in enumerate(truths)
         for f, text in enumerate(found)
+        if _resembles(text, truth)
     )
     cost: dict[int, float] = {}
     used: set[int] = set()
     for rate, t, f in pairs:
         if t not in cost and f not in used:
-            cost[t] = rate * len(truths[t])
+            cost[t] = min(rate, 1.0) * len(truths[t])
             used.add(f)
     edits = sum(cost.get(t, len(truth)) for t, truth in enumerate(truths))
     return edits / max(1, sum(map(len, truths)))
+
+
+def _resembles(text: str, truth: str) -> bool:
+    """An article with fewer of the true characters stands for another, or for none."""
+    return (Counter(truth) & Counter(text)).total() >= LEAST_SHARED * len(truth)
 
 
 def _codes(text: str) -> np.ndarray:
