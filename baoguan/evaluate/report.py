@@ -45,7 +45,7 @@ class Compared:
 
 
 def report(pages: Sequence[Compared], scan_of: Callable[[Page], Image.Image]) -> Iterator[str]:
-    """The document in parts, one page's scan in memory at a time; `scan_of` gives a whole master.
+    """The document in parts, one page's scan in memory at a time; `scan_of` gives a page's whole master.
 
     The page that lost most characters comes first.
     """
@@ -58,7 +58,7 @@ def report(pages: Sequence[Compared], scan_of: Callable[[Page], Image.Image]) ->
 """
     yield _summary([page.evaluation for page in worst_first])
     for page in worst_first:
-        yield from _page(page, scan_of(page.truth))
+        yield from _page(page, scan_of(page.read))
     yield "</body></html>\n"
 
 
