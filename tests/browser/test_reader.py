@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import FloatRect, Locator, expect
 from playwright.sync_api import Page as Window
 
 from baoguan.model import Box, Page
@@ -20,6 +21,7 @@ from baoguan.settings import Settings
 from tests.browser.conftest import PHONE
 from tests.browser.truth import true_pages
 
+Part = tuple[float, float, float, float]  # of the master, in its pixels
 Visitor = Callable[..., Window]
 VERTICAL, HORIZONTAL = "nanbu-1934-05-12-a-p0001", "xinqu-2012-04-20-a-p0001"
 QUESTIONS = [(VERTICAL, "江水"), (HORIZONTAL, "地铁")]
@@ -67,8 +69,24 @@ def on_screen(window: Window, box: Box) -> dict[str, float]:
     return place
 
 
-def grey(image: Image.Image, size: tuple[int, int]) -> np.ndarray:
-    small = image.convert("L").resize(size, Image.Resampling.LANCZOS)
+def shot_of(
+    window: Window, drawn: FloatRect, should: dict[str, float], box: Box
+) -> tuple[np.ndarray, Part]:
+    """The window's pixels under a drawn box, and the part of the master that they should show."""
+    left, top = math.floor(drawn["x"]), math.floor(drawn["y"])
+    width, height = math.ceil(drawn["width"]), math.ceil(drawn["height"])
+    shot = window.screenshot(clip={"x": left, "y": top, "width": width, "height": height})
+    across, down = box.width / should["width"], box.height / should["height"]
+    part_left = box.left + (left - should["x"]) * across
+    part_top = box.top + (top - should["y"]) * down
+    under = (part_left, part_top, part_left + width * across, part_top + height * down)
+    return grey(Image.open(io.BytesIO(shot)), (height, width)), under
+
+
+def grey(image: Image.Image, shape: tuple[int, ...], part: Part | None = None) -> np.ndarray:
+    """The part at that size (height, width), about its mean."""
+    size = (shape[1], shape[0])
+    small = image.convert("L").resize(size, Image.Resampling.BOX, box=part)
     values = np.asarray(small, dtype=np.float64)
     return values - np.full_like(values, values.mean())
 
@@ -128,13 +146,11 @@ def test_hit_boxes_lie_on_the_right_glyphs(
         assert drawn
         for side in ("x", "y", "width", "height"):
             assert abs(drawn[side] - should[side]) < NEAR, side
-        shot = Image.open(io.BytesIO(window.screenshot(clip=drawn)))
-        size = (shot.width, shot.height)
-        true_glyphs = grey(master.crop(box.as_tuple()), size)
-        elsewhere = grey(master.crop(box.shift(box.width, box.height // 2).as_tuple()), size)
-        shown = grey(shot, size)
-        assert likeness(shown, true_glyphs) > ALIKE
-        assert likeness(shown, elsewhere) < ALIKE
+        shown, under = shot_of(window, drawn, should, box)
+        assert likeness(shown, grey(master, shown.shape, under)) > ALIKE
+        left, top, right, bottom = under
+        aside = (left + box.width, top + box.height / 2, right + box.width, bottom + box.height / 2)
+        assert likeness(shown, grey(master, shown.shape, aside)) < ALIKE
 
 
 def test_the_scan_is_drawn_and_not_only_its_frame(visitor: Visitor, research: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -26,7 +27,9 @@ class Answer:
 
 
 def get(app: ASGIApp, address: str, **headers: str) -> Answer:
-    return asyncio.run(_get(app, address, headers))
+    """In a thread of its own: this one may have a loop running already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, _get(app, address, headers)).result()
 
 
 async def _get(app: ASGIApp, address: str, headers: dict[str, str]) -> Answer:

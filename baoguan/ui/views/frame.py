@@ -56,8 +56,8 @@ def holdings(visit: Visit) -> Html:
         titles=visit.many("{n} title", "{n} titles", counts.titles),
         issues=visit.many("{n} issue", "{n} issues", counts.issues),
     )
-    years = f"{counts.first.year} — {counts.last.year}" if counts.first and counts.last else ""
-    return join(el("span", held), el("span", years) if years else None)
+    years = sorted({day.year for day in (counts.first, counts.last) if day})
+    return join(el("span", held), el("span", " — ".join(map(str, years))) if years else None)
 
 
 def languages(visit: Visit, name: str) -> Html:
