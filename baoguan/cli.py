@@ -541,9 +541,9 @@ def _tell_figures(results: Sequence[Evaluation], as_json: bool) -> None:
     rows = [(r.page, r.diplomatic, r.folded, r.regions) for r in results]
     rows.append(("all pages", *whole))
     if not as_json:
-        wide = max(out.width, 120)
-        out.print(_error_table(rows), width=wide)
-        out.print(_cover_table(rows), width=wide)
+        wide = Console(highlight=False, width=max(out.width, 120))  # or ids would be cut
+        wide.print(_error_table(rows))
+        wide.print(_cover_table(rows))
         return
     for name, exact, loose, regions in rows:
         figures = {"page": name, "diplomatic": asdict(exact), "folded": asdict(loose)}

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baoguan.errors import UsageError
-from baoguan.evaluate import diplomatic, edit_distance, evaluate, folded, overall, read_truth
+from baoguan.evaluate import (
+    Overlap,
+    diplomatic,
+    edit_distance,
+    evaluate,
+    folded,
+    overall,
+    read_truth,
+    summed,
+)
 from baoguan.revisions import page_to_json
 from tests.pages import vertical_page
 
@@ -90,3 +99,28 @@ def test_truth_is_read_from_files_and_folders(
     assert read_truth([tmp_path]) == read_truth([file]) == (vertical_page(),)
     with pytest.raises(UsageError, match="no \\.truth"):
         read_truth([tmp_path_factory.mktemp("empty")])
+
+
+def test_recall_and_precision_ask_for_no_order() -> None:
+    truth = vertical_page(PAGE, ("甲乙丙丁戊",))
+    score = evaluate(truth, vertical_page(PAGE, ("戊丁丙乙",))).diplomatic
+    assert (score.char_recall, score.char_precision) == (pytest.approx(0.8), 1)
+
+
+def test_regions_are_measured_by_class_and_by_polygon() -> None:
+    truth = vertical_page()
+    assert {k: o.iou for k, o in evaluate(truth, truth).regions.items()} == {
+        "article": 1,
+        "image": 1,
+    }
+    left, top, right, bottom = truth.regions[-1].box.as_tuple()
+    half = replace(truth.regions[-1], polygon=((left, top), (right, top), (right, bottom)))
+    read = replace(truth, regions=(*truth.regions[:-1], half))
+    assert evaluate(truth, read).regions["image"].iou == pytest.approx(0.5, abs=0.03)
+
+
+def test_pages_are_summed_by_pixels_and_by_characters_read() -> None:
+    assert summed([{"image": Overlap(1, 1)}, {"image": Overlap(0, 3)}])["image"].iou == 0.25
+    truth = vertical_page(PAGE, ("甲乙丙丁戊己庚辛壬癸",))
+    score = evaluate(truth, truth).diplomatic
+    assert overall([score, replace(score, found=30, char_precision=0)]).char_precision == 0.25

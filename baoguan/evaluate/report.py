@@ -45,9 +45,9 @@ class Compared:
 
 
 def report(pages: Sequence[Compared], scan_of: Callable[[Page], Image.Image]) -> Iterator[str]:
-    """The document in parts, one page's scan in memory at a time; `scan_of` gives a page's whole master.
+    """The document in parts, the page that lost most characters first.
 
-    The page that lost most characters comes first.
+    `scan_of` gives a page's whole master; one is in memory at a time.
     """
     worst_first = sorted(pages, key=lambda page: _lost(page.evaluation), reverse=True)
     yield f"""<!DOCTYPE html>
