@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from baoguan.model import Box, Direction, Line
+from baoguan.model import Box, Line
+
+Side = Callable[[Box], tuple[int, int]]
 
 
 def blocks_in_order(
@@ -31,7 +33,7 @@ def blocks_in_order(
     ]
 
 
-def _parts(lines: Sequence[Line], side, gap: float) -> list[list[Line]]:  # type: ignore[no-untyped-def]
+def _parts(lines: Sequence[Line], side: Side, gap: float) -> list[list[Line]]:
     ordered = sorted(lines, key=lambda line: (side(line.box), line.box.as_tuple()))
     parts: list[list[Line]] = []
     end = float("-inf")
@@ -42,10 +44,3 @@ def _parts(lines: Sequence[Line], side, gap: float) -> list[list[Line]]:  # type
         parts[-1].append(line)
         end = max(end, stop)
     return parts
-
-
-def sorted_lines(lines: Sequence[Line], direction: Direction) -> list[Line]:
-    """Columns right to left, or rows top to bottom."""
-    if direction.vertical:
-        return sorted(lines, key=lambda l: (-l.box.right, l.box.top))
-    return sorted(lines, key=lambda l: (l.box.top, l.box.left))

@@ -1,4 +1,4 @@
-"""Print that is turned on its scan is turned back, by the angle at which rows and columns are sharpest."""
+"""Print that is turned on its scan is turned back, by the angle that makes its rows sharpest."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ def skew_of(sheet: Sheet) -> float:
     """Degrees clockwise, found coarsely and then finely."""
     shrink = max(1.0, max(sheet.width, sheet.height) / SHRUNK_SIDE)
     size = max(1, round(sheet.width / shrink)), max(1, round(sheet.height / shrink))
-    ink = cv2.resize(ink_of(sheet.pixels).astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    share = cv2.resize(ink_of(sheet.pixels).astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    ink = np.asarray(share, np.float32)
     if ink.sum() < 50:
         return 0.0
     coarse = np.arange(-LARGEST, LARGEST + 0.01, 0.25)

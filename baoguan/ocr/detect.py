@@ -91,7 +91,9 @@ def text_map(image: Grey, scale: float, network: Network) -> Floats:
     for top in _starts(size[1]):
         for left in _starts(size[0]):
             tile = small[top : top + TILE, left : left + TILE]
-            chance = network(_prepared(tile))[: tile.shape[0], : tile.shape[1]]
+            chance = network(_prepared(np.asarray(tile, np.uint8)))[
+                : tile.shape[0], : tile.shape[1]
+            ]
             feather = np.outer(_feather(tile.shape[0]), _feather(tile.shape[1]))
             total[top : top + TILE, left : left + TILE] += chance * feather
             weight[top : top + TILE, left : left + TILE] += feather
@@ -125,7 +127,7 @@ def strokes_in(chance: Floats, scale: float) -> list[Stroke]:
     """The lines of a probability map, in sheet pixels."""
     mask = cv2.dilate((chance > THRESHOLD).astype(np.uint8), np.ones((2, 2), np.uint8))
     contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-    found = (_stroke(contour, chance, scale) for contour in contours)
+    found = (_stroke(np.asarray(contour, np.int32), chance, scale) for contour in contours)
     return sorted((s for s in found if s is not None), key=lambda s: (s.y, s.x))
 
 

@@ -11,6 +11,9 @@ LARGE = 1.35  # of the body glyph
 SHARE = 0.35  # of large characters
 ROOM = 0.24  # of the lines' room that large ones take, where some are of DISPLAY size
 DISPLAY = 1.5
+BODY = 1.12
+COLUMNS = 5  # of body type: an article, if they hold this share of its characters
+MOSTLY = 0.6
 FEW = 160  # characters: an advertisement's frame seldom holds more
 
 
@@ -20,6 +23,15 @@ def is_display(lines: Sequence[Line], glyph: float) -> bool:
     large = [line for line in lines if size_of(line) > LARGE * glyph]
     if not 0 < chars <= FEW or not large:
         return False
+    if _is_set_as_text(lines, glyph):
+        return False
     many = sum(len(line.chars) for line in large) >= SHARE * chars
     room = sum(line.box.area for line in large) >= ROOM * sum(line.box.area for line in lines)
     return many or (room and max(size_of(line) for line in large) > DISPLAY * glyph)
+
+
+def _is_set_as_text(lines: Sequence[Line], glyph: float) -> bool:
+    """Several columns of body type make most of it: a boxed article."""
+    body = [line for line in lines if size_of(line) < BODY * glyph and len(line.chars) > 3]
+    chars = sum(len(line.chars) for line in lines)
+    return len(body) >= COLUMNS and sum(len(line.chars) for line in body) > MOSTLY * chars

@@ -15,6 +15,8 @@ from baoguan.ocr.sheet import Sheet
 CELLS = 8  # plane pixels to a glyph side
 BRIDGED = 1.1  # glyph sides by which a rule is lengthened at both ends, to close corners
 
+BRIDGED_LONG = 1.8
+LONG = 8.0  # glyph sides: a rule of a frame rather than of a register
 TALL = 8.0
 OUTSIDE = 0
 
@@ -43,10 +45,11 @@ def find_faces(sheet: Sheet) -> Faces:
     scale = CELLS / sheet.glyph
     size = max(3, round(sheet.height * scale)), max(3, round(sheet.width * scale))
     free = np.ones(size, np.uint8)
-    reach = BRIDGED * sheet.glyph
     for box in sheet.rules.across:
+        reach = (BRIDGED_LONG if box.width > LONG * sheet.glyph else BRIDGED) * sheet.glyph
         _draw(free, box.left - reach, (box.top + box.bottom) / 2, box.right + reach, None, scale)
     for box in sheet.rules.down:
+        reach = (BRIDGED_LONG if box.height > LONG * sheet.glyph else BRIDGED) * sheet.glyph
         _draw(free, (box.left + box.right) / 2, box.top - reach, None, box.bottom + reach, scale)
     _draw_extent(free, sheet, scale)
     free[[0, -1], :] = 1

@@ -5,6 +5,7 @@ All distances are in `pitch`, the distance from one body column to the next.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from baoguan.ocr.sheet import Mask, Rules
 FAR = 2.6  # between the middles of neighbours, beyond half their widths
 LEVEL = 1.7  # by which the tops of neighbours may differ
 HEADLINE = 1.35  # of the body's glyph side
+STANDING = 1.2
 HEAD_LEVEL = 4.5  # the same beside a headline
 BOLD = 1.3  # of the ink of its neighbours
 BOLD_SIZE = 1.0
@@ -34,8 +36,9 @@ ACROSS_COVER = 0.5  # of a column's width that a rule must cover to stop it
 class Column:
     """A printed column in its cell: free room from `ceiling` to `floor`, up to a rule or print.
 
-    `lines` are its pieces from top to foot. `top` is where it begins, or where the horizontal headline above it does. `size` is the side of
-    its glyphs, in the page's body glyphs, `dark` the share of its box that is ink.
+    `lines` are its pieces from top to foot. `top` is where it begins, or where the horizontal
+    headline above it does. `size` is the side of its glyphs, in the page's body glyphs, `dark` the
+    share of its box that is ink.
     """
 
     lines: tuple[Line, ...]
@@ -54,7 +57,7 @@ class Column:
 
     @property
     def stands_out(self) -> bool:
-        return self.size >= HEADLINE or self.bold
+        return self.size >= STANDING or self.bold
 
     @property
     def middle(self) -> float:
@@ -64,7 +67,7 @@ class Column:
 def pitch_of(lines: Sequence[Line], glyph: float) -> float:
     """The distance between neighbouring body columns: median over each column's nearest on the
     left that overlaps it by half; the glyph's side where there are none."""
-    body = [l for l in lines if l.direction.vertical and l.box.width < HEADLINE * glyph]
+    body = [line for line in lines if line.direction.vertical and line.box.width < HEADLINE * glyph]
     steps = []
     for line in body:
         beside = [
@@ -144,7 +147,7 @@ def towers(
     """
     below: dict[int, Line] = {}
     taken: set[int] = set()
-    for line in sorted(lines, key=lambda l: l.box.top):
+    for line in sorted(lines, key=lambda each: each.box.top):
         near = [o for o in lines if id(o) not in taken and _goes_on(line, o, plain, rules, glyph)]
         if near:
             below[id(line)] = min(near, key=lambda o: o.box.top)
@@ -208,17 +211,6 @@ def share_of_ink(ink: Mask, box: Box) -> float:
     return float(inside.mean()) if inside.size else 0.0
 
 
-def size_of(line: Line) -> float:
-    """The side of a line's glyphs, pixels: its thickness, unless its characters stand closer."""
-    box, down = line.box, line.direction.vertical
-    thick = box.width if down else box.height
-    if len(line.chars) < 3:
-        return float(thick)
-    middles = [char.box.centre[1 if down else 0] for char in line.chars]
-    step = abs(middles[-1] - middles[0]) / (len(middles) - 1)
-    return min(float(thick), 1.45 * step)
-
-
 def _covers(box: Box, other: Box) -> bool:
     """Whether `other` spans enough of the width of `box` to stop it."""
     width = min(box.right, other.right) - max(box.left, other.left)
@@ -230,11 +222,11 @@ def _ceiling(box: Box, lines: Sequence[Line], rules: Rules, extent: Box) -> floa
     middle = box.centre[1]
     above += [r.bottom for r in rules.across if r.centre[1] < middle and _covers(box, r)]
     above += [
-        l.box.bottom
-        for l in lines
-        if l.box.centre[1] < middle
-        and l.box.bottom <= box.top + 0.3 * box.width
-        and _covers(box, l.box)
+        line.box.bottom
+        for line in lines
+        if line.box.centre[1] < middle
+        and line.box.bottom <= box.top + 0.3 * box.width
+        and _covers(box, line.box)
     ]
     return min(max(above), float(box.top))
 
@@ -244,11 +236,11 @@ def _floor(box: Box, lines: Sequence[Line], rules: Rules, extent: Box) -> float:
     middle = box.centre[1]
     below += [r.top for r in rules.across if r.centre[1] > middle and _covers(box, r)]
     below += [
-        l.box.top
-        for l in lines
-        if l.box.centre[1] > middle
-        and l.box.top >= box.bottom - 0.3 * box.width
-        and _covers(box, l.box)
+        line.box.top
+        for line in lines
+        if line.box.centre[1] > middle
+        and line.box.top >= box.bottom - 0.3 * box.width
+        and _covers(box, line.box)
     ]
     return max(min(below), float(box.bottom))
 
@@ -345,7 +337,7 @@ def chains_of(count: int, after: dict[int, int]) -> list[list[int]]:
 
 
 def headings(columns: Sequence[Column], chain: Sequence[int], pitch: float) -> set[int]:
-    """Which columns of a chain are set as headings: large; or bold, and short for their register."""
+    """Which columns of a chain are headings: large; or bold, and short for their register."""
     found = {i for i in chain if columns[i].size >= HEADLINE}
     for n, i in enumerate(chain):
         near = [columns[k] for k in chain[max(0, n - 5) : n + 6] if k != i and k not in found]
@@ -355,9 +347,7 @@ def headings(columns: Sequence[Column], chain: Sequence[int], pitch: float) -> s
         if bold and _free(columns[i], near) > FREE * pitch:
             found.add(i)
     return found | {
-        i
-        for i, k in zip(chain, chain[1:], strict=False)
-        if k in found and _is_kicker(columns[i], columns[k])
+        i for i, k in itertools.pairwise(chain) if k in found and _is_kicker(columns[i], columns[k])
     }
 
 

@@ -62,7 +62,8 @@ def gutter(image: Grey) -> tuple[float, float]:
     height, width = image.shape
     shrink = max(1.0, height / SHRUNK_HEIGHT)
     size = max(1, round(width / shrink)), max(1, round(height / shrink))
-    ink = cv2.resize(ink_of(image).astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    share = cv2.resize(ink_of(image).astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    ink = np.asarray(share, np.float32)
     middle, span = size[0] / 2, max(1, int(size[0] * SEARCHED))
     starts = np.arange(int(middle) - span, int(middle) + span + 1)
     best = (float("inf"), middle, 0.0)

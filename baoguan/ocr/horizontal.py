@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from baoguan.model import ArticleKind, Box, Direction, Line, RegionKind
+from baoguan.model import ArticleKind, Box, Line, RegionKind
 from baoguan.ocr.display import is_display
 from baoguan.ocr.faces import find_faces, lines_by_face
 from baoguan.ocr.flow import size_of
@@ -41,11 +41,11 @@ def lay_out_horizontal(sheet: Sheet) -> Sheet:
     sheet = replace(sheet, lines=cut_at_bands(sheet, sheet.glyph, across=True))
     pictures = find_pictures(sheet)
     sheet = replace(sheet, rules=rules_outside(sheet.rules, pictures, sheet.glyph))
-    inside = [l for l in sheet.lines if any(within(l.box, p) for p in pictures)]
-    lines = [l for l in sheet.lines if not any(l is i for i in inside)]
+    inside = [line for line in sheet.lines if any(within(line.box, p) for p in pictures)]
+    lines = [line for line in sheet.lines if not any(line is i for i in inside)]
     foot = head_foot(lines, sheet.rules, sheet.glyph)
-    heads = [l for l in lines if foot is not None and l.box.centre[1] < foot]
-    lines = [l for l in lines if not any(l is h for h in heads)]
+    heads = [line for line in lines if foot is not None and line.box.centre[1] < foot]
+    lines = [line for line in lines if not any(line is h for h in heads)]
     adverts, lines = _framed_adverts(lines, sheet)
     tables, lines = find_tables(lines, sheet.rules, sheet.glyph)
     stacks = stacks_of(lines, sheet.rules, sheet.glyph) + tables
@@ -60,7 +60,7 @@ def lay_out_horizontal(sheet: Sheet) -> Sheet:
 def join_pieces(lines: Sequence[Line], rules: Rules, glyph: float) -> list[Line]:
     """Pieces of one printed row, found apart, as one line."""
     joined: list[Line] = []
-    for line in sorted(lines, key=lambda l: (l.box.left, l.box.top)):
+    for line in sorted(lines, key=lambda each: (each.box.left, each.box.top)):
         for k, last in enumerate(joined):
             if _goes_on(last, line, rules, glyph):
                 box = Box.around([last.box, line.box])
@@ -97,8 +97,8 @@ def _framed_adverts(lines: Sequence[Line], sheet: Sheet) -> tuple[list[Group], l
         box = faces.boxes[face]
         small = box.area < 0.2 * sheet.width * sheet.height
         if face and small and len(members) > 1 and is_display(members, sheet.glyph):
-            ordered = tuple(sorted(members, key=lambda l: (l.box.top, l.box.left)))
-            around = Box.around([box, *(l.box for l in members)])
+            ordered = tuple(sorted(members, key=lambda line: (line.box.top, line.box.left)))
+            around = Box.around([box, *(line.box for line in members)])
             block = Block(RegionKind.ADVERTISEMENT, around, sheet.direction, ordered)
             groups.append(Group(ArticleKind.ADVERTISEMENT, (block,)))
         else:
@@ -109,7 +109,7 @@ def _framed_adverts(lines: Sequence[Line], sheet: Sheet) -> tuple[list[Group], l
 def stacks_of(lines: Sequence[Line], rules: Rules, glyph: float) -> list[Stack]:
     """Lines put under each other where size, left edge and leading agree and no rule parts them."""
     stacks: list[list[Line]] = []
-    for line in sorted(lines, key=lambda l: (l.box.top, l.box.left)):
+    for line in sorted(lines, key=lambda each: (each.box.top, each.box.left)):
         fitting = [s for s in stacks if _fits(s, line, rules, glyph)]
         if fitting:
             max(fitting, key=lambda s: s[-1].box.bottom).append(line)
@@ -136,7 +136,7 @@ def _fits(stack: Sequence[Line], line: Line, rules: Rules, glyph: float) -> bool
     shared = min(line.box.right, last.box.right) - max(line.box.left, last.box.left)
     if shared < 0.5 * min(line.box.width, last.box.width):
         return False
-    box = Box.around(l.box for l in stack)
+    box = Box.around(line.box for line in stack)
     if not big and (
         line.box.right > box.right + ALIGNED * glyph * 2
         or line.box.left < box.left - ALIGNED * glyph
@@ -156,9 +156,9 @@ def find_tables(
     tables: list[Stack] = []
     rest = list(lines)
     for box in _grids(rules, glyph):
-        members = [l for l in rest if within(l.box, box)]
+        members = [line for line in rest if within(line.box, box)]
         if len(members) >= 4:
-            rest = [l for l in rest if not within(l.box, box)]
+            rest = [line for line in rest if not within(line.box, box)]
             tables.append(Stack(tuple(_by_rows(members)), False, table=True))
     return tables, rest
 
@@ -180,18 +180,18 @@ def _grids(rules: Rules, glyph: float) -> list[Box]:
 
 def _by_rows(lines: Sequence[Line]) -> list[Line]:
     rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda l: l.box.centre[1]):
+    for line in sorted(lines, key=lambda each: each.box.centre[1]):
         if rows and line.box.centre[1] < rows[-1][0].box.bottom:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [line for row in rows for line in sorted(row, key=lambda l: l.box.left)]
+    return [line for row in rows for line in sorted(row, key=lambda each: each.box.left)]
 
 
 def _captions(
     stacks: Sequence[Stack], pictures: Sequence[Box], glyph: float
 ) -> tuple[dict[int, Block], list[Stack]]:
-    """For the index of a picture, the few lines right under it and no wider; and the other stacks."""
+    """For the index of a picture, the few lines right under it; and the other stacks."""
     found: dict[int, Block] = {}
     rest = []
     for stack in stacks:
@@ -214,7 +214,7 @@ def _captions(
 def articles_of(stacks: Sequence[Stack], rules: Rules, glyph: float) -> list[list[Stack]]:
     """Each headline with the columns under it, column by column; other columns by themselves."""
     stacks = with_kickers(stacks, glyph)
-    headlines = merged_headlines([s for s in stacks if s.headline], glyph)
+    headlines = merged_headlines([s for s in stacks if s.headline])
     rooms = [room_beside(group, stacks, rules) for group in headlines]
     under: dict[int, list[Stack]] = {i: [] for i in range(len(headlines))}
     alone: list[Stack] = []
@@ -224,11 +224,11 @@ def articles_of(stacks: Sequence[Stack], rules: Rules, glyph: float) -> list[lis
             alone.append(stack)
         else:
             under[owner].append(stack)
-    articles = [[*headlines[i], *by_columns(under[i], glyph)] for i in under]
-    return articles + [by_columns(group, glyph) for group in _beside(alone, rules, glyph)]
+    articles = [[*headlines[i], *by_columns(under[i])] for i in under]
+    return articles + [by_columns(group) for group in _beside(alone, rules, glyph)]
 
 
-def merged_headlines(stacks: Sequence[Stack], glyph: float) -> list[list[Stack]]:
+def merged_headlines(stacks: Sequence[Stack]) -> list[list[Stack]]:
     """Headlines that stand right over each other (kicker, headline, sub-headline) together."""
     groups: list[list[Stack]] = []
     for stack in sorted(stacks, key=lambda s: (s.box.top, s.box.left)):
@@ -284,7 +284,7 @@ def room_beside(group: Sequence[Stack], stacks: Sequence[Stack], rules: Rules) -
 
 
 def headline_over(stack: Stack, rooms: Sequence[Box], rules: Rules, glyph: float) -> int | None:
-    """The index of the lowest headline above `stack` whose room spans its middle, no rule between."""
+    """The index of the lowest headline above `stack` with no rule between, whose room spans it."""
     best, best_bottom = None, float("-inf")
     x = stack.box.centre[0]
     for i, box in enumerate(rooms):
@@ -321,7 +321,7 @@ def _beside(stacks: Sequence[Stack], rules: Rules, glyph: float) -> list[list[St
     return groups
 
 
-def by_columns(stacks: Sequence[Stack], glyph: float) -> list[Stack]:
+def by_columns(stacks: Sequence[Stack]) -> list[Stack]:
     """Column by column from the left, each from the top."""
     columns: list[list[Stack]] = []
     for stack in sorted(stacks, key=lambda s: s.box.left):
@@ -361,7 +361,7 @@ def _heads_group(lines: Sequence[Line]) -> list[Group]:
         return []
     name = max(lines, key=size_of)
     rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda l: -l.box.height):
+    for line in sorted(lines, key=lambda each: -each.box.height):
         row = next((r for r in rows if r[0].box.top < line.box.centre[1] < r[0].box.bottom), None)
         if row is None:
             rows.append([line])
@@ -373,10 +373,12 @@ def _heads_group(lines: Sequence[Line]) -> list[Group]:
         line
         for row in rows
         for line in sorted(
-            row, key=lambda l: (named and l is not name, _column_of(l, row), l.box.top)
+            row, key=lambda each: (named and each is not name, _column_of(each, row), each.box.top)
         )
     ]
-    blocks = tuple(Block(RegionKind.MASTHEAD, l.box, l.direction, (l,)) for l in ordered)
+    blocks = tuple(
+        Block(RegionKind.MASTHEAD, line.box, line.direction, (line,)) for line in ordered
+    )
     return [Group(ArticleKind.HEAD, blocks)]
 
 

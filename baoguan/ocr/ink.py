@@ -19,9 +19,6 @@ WIDENED = 0.25  # across a rule: a wave becomes solid
 OPENED = 2.0
 LONG = 2.8
 THIN = 0.95
-FINE = 0.5  # as thin as this it is a rule even where the detector takes it for text
-FRAME = 14.0  # rules as long as this may be double, or a thick wave
-FRAME_THIN = 1.6
 TEXT = 0.3  # chance of text over which ink is no rule
 
 Plane = npt.NDArray[np.uint8]
@@ -34,15 +31,12 @@ def find_rules(sheet: Sheet) -> Sheet:
         return replace(sheet, ink=ink)
     shrink = max(1.0, sheet.glyph / 14)
     size = max(1, round(sheet.width / shrink)), max(1, round(sheet.height / shrink))
-    plane = cv2.resize(ink.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA)
-    plane = (plane > 90).astype(np.uint8)
+    shrunk = cv2.resize(ink.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA)
+    plane = np.asarray(shrunk > 90, np.uint8)
     _blank_lines(plane, sheet.lines, shrink)
     unit = sheet.glyph / shrink
-    fine = _both_ways(plane, unit, FINE)
     _blank_text(plane, sheet)
-    across, down = _both_ways(plane, unit, THIN)
-    across += _elsewhere(fine[0], across)
-    down += _elsewhere(fine[1], down)
+    across, down = _both_ways(plane, unit)
     rules = Rules(
         sheet.rules.across + tuple(_scaled(across, shrink, sheet)),
         sheet.rules.down + tuple(_scaled(down, shrink, sheet)),
@@ -55,8 +49,7 @@ def _blank_lines(plane: Plane, lines: Iterable[Line], shrink: float) -> None:
         box = line.box
         side = box.width if line.direction.vertical else box.height
         inset = side * (1 - BLANKED) / 2
-        left, right = box.left, box.right
-        top, bottom = box.top, box.bottom
+        left, top, right, bottom = (float(edge) for edge in box.as_tuple())
         if line.direction.vertical:
             left, right = left + inset, right - inset
         else:
@@ -72,19 +65,14 @@ def _blank_text(plane: Plane, sheet: Sheet) -> None:
         plane[chance > TEXT] = 0
 
 
-def _both_ways(plane: Plane, unit: float, thin: float) -> tuple[list[Box], list[Box]]:
+def _both_ways(plane: Plane, unit: float) -> tuple[list[Box], list[Box]]:
     """Rules across and rules down, in pixels of the plane."""
-    across = _long_and_thin(plane, unit, thin)
-    down = _long_and_thin(np.ascontiguousarray(plane.T), unit, thin)
+    across = _long_and_thin(plane, unit)
+    down = _long_and_thin(np.ascontiguousarray(plane.T), unit)
     return across, [_flipped(box) for box in down]
 
 
-def _elsewhere(boxes: Iterable[Box], known: list[Box]) -> list[Box]:
-    """`boxes` that none of `known` covers."""
-    return [b for b in boxes if not any(b.overlap(k) > 0.3 * b.area for k in known)]
-
-
-def _long_and_thin(plane: Plane, unit: float, thin: float) -> list[Box]:
+def _long_and_thin(plane: Plane, unit: float) -> list[Box]:
     """Boxes of rules that run across, in pixels of the plane."""
     closed = cv2.morphologyEx(plane, cv2.MORPH_CLOSE, _bar(CLOSED * unit, along=True))
     solid = cv2.dilate(closed, _bar(WIDENED * unit, along=False))

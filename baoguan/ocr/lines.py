@@ -17,8 +17,7 @@ from baoguan.model import Box
 from baoguan.ocr.detect import Stroke
 from baoguan.ocr.sheet import Affine, Floats, Grey
 
-SIDE_SEARCH = 0.75  # of the reach: how far beyond the kernel a valley is looked for, at most twice
-END_ROOM = 0.35  # of the width, left at both ends
+NEAREST, EXPECTED, FARTHEST = 0.15, 0.45, 0.75  # of the reach: where a side's valley is looked for
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,14 +84,14 @@ def _valleys(window: Grey, kernel: float, reach: float) -> tuple[int, int]:
     dark = (255 - window.astype(np.float32)).mean(axis=1)
     dark = np.convolve(dark, [0.25, 0.5, 0.25], mode="same")
     middle = window.shape[0] / 2
-    near, far = 0.15 * reach, 0.75 * reach
+    near, far = NEAREST * reach, FARTHEST * reach
     slope = 0.15 * float(dark.max() + 1) / max(far - near, 1.0)
 
     def valley(sign: int) -> int:
         edge = middle + sign * kernel / 2
         rows = np.arange(round(near), max(round(near) + 1, round(far)))
         places = np.clip(np.round(edge + sign * rows).astype(int), 0, window.shape[0] - 1)
-        wanted = np.abs(rows - 0.45 * reach)
+        wanted = np.abs(rows - EXPECTED * reach)
         return int(places[int(np.argmin(dark[places] + slope * wanted))])
 
     low, high = valley(-1), valley(1)

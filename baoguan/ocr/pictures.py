@@ -50,7 +50,11 @@ def find_pictures(sheet: Sheet) -> list[Box]:
     solid = cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, _square(CELLS + 1))
     solid = cv2.morphologyEx(solid, cv2.MORPH_OPEN, _square(CELLS))
     found = _components(toned, scale, TONED_FULL)
-    found += [b for b in _components(solid, scale, FULL) if _covered(b, sheet.lines) <= TEXTUAL]
+    found += [
+        b
+        for b in _components(np.asarray(solid, np.uint8), scale, FULL)
+        if _covered(b, sheet.lines) <= TEXTUAL
+    ]
     found = [box for box in found if not _touches_border(box, sheet)]
     found = _merged(found, [line.box for line in sheet.lines if _is_read(line)], sheet.glyph)
     return sorted(_without_inner(found), key=lambda b: (b.top, b.left))
@@ -89,12 +93,20 @@ def _is_read(line: Line) -> bool:
 
 def _toned(shrunk: Floats, paper: float, text: Sequence[Box], scale: float) -> Plane:
     """1 where there is no white within a glyph's reach, over two glyphs at least, and no text."""
-    brightest = cv2.dilate(shrunk, _square(3))
-    dark = (brightest < (1 - TONE) * paper).astype(np.uint8)
+    brightest = np.asarray(cv2.dilate(shrunk, _square(3)), np.float32)
+    usual = [_brightness(brightest, box, scale) for box in text]
+    drop = 1 - float(np.median(usual)) / paper if usual else 0.0  # of paper between characters
+    dark = (brightest < (1 - max(TONE, drop + TONE)) * paper).astype(np.uint8)
     for box in text:
         _clear(dark, box, scale)
     core = cv2.morphologyEx(dark, cv2.MORPH_OPEN, _square(2 * CELLS))
     return np.asarray(cv2.dilate(core, _square(3)), np.uint8)
+
+
+def _brightness(plane: Floats, box: Box, scale: float) -> float:
+    left, top, right, bottom = (round(side * scale) for side in box.as_tuple())
+    inside = plane[top : bottom + 1, left : right + 1]
+    return float(inside.mean()) if inside.size else 255.0
 
 
 def _square(side: int) -> Plane:

@@ -45,7 +45,7 @@ Progress = Callable[[str], None]
 def read_scan(
     pixels: np.ndarray,
     scan: Scan,
-    options: Options = Options(),  # noqa: B008 (frozen)
+    options: Options = Options(),
     progress: Progress | None = None,
 ) -> tuple[Page, ...]:
     """The pages of one frame, in the order of `scan.numbers` (one number, or two for a fold).
@@ -61,7 +61,7 @@ def read_scan(
     height, width = image.shape
     tell("split")
     whole = Sheet(pixels=image, number=scan.numbers[0], part=Box(0, 0, width, height))
-    sheets = split(image) if len(scan.numbers) == 2 else (whole,)
+    sheets: tuple[Sheet, ...] = split(image) if len(scan.numbers) == 2 else (whole,)
     read = []
     for sheet in sheets:
         tell("lines")
@@ -85,7 +85,7 @@ def _place(page: Page, scan: Scan) -> int:
 def _numbered(
     sheets: tuple[Sheet, ...], numbers: tuple[int, ...], wanted: str
 ) -> tuple[Sheet, ...]:
-    """Halves of a fold with their page numbers: which is which depends on how the paper is bound."""
+    """Halves of a fold with their page numbers, which depend on how the paper is bound."""
     if len(sheets) == 1:
         return sheets
     lines = [line for sheet in sheets for line in sheet.lines]

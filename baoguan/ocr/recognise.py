@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,18 +10,22 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from baoguan.ocr.sheet import Floats
+from baoguan.ocr.sheet import Floats, Grey
 
 BLANK = 0
+ALTERNATIVES = 6
+PULL = 0.6  # of the darkest ink: how strongly a boundary is drawn to the middle
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character read: `place` is its middle along the strip, 0 to 1."""
+    """A character read: `place` is its middle along the strip, 0 to 1; `others` are characters
+    that it may be instead, with their chances."""
 
     text: str
     place: float
     confidence: float
+    others: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,20 @@ def decode(chances: Floats, alphabet: Sequence[str], used: float = 1.0) -> Readi
         if centre > ends:
             continue
         text = unicodedata.normalize("NFC", alphabet[classes[first]])
-        glyphs.append(Glyph(text, centre / ends, float(peak.max())))
+        top = chances[first + int(peak.argmax())]
+        others = _others(top, int(classes[first]), alphabet)
+        glyphs.append(Glyph(text, centre / ends, float(peak.max()), others))
     return Reading(_trimmed(glyphs))
+
+
+def _others(chances: Floats, taken: int, alphabet: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    """The next likely characters of a step, blank and `taken` left out."""
+    likely = np.argpartition(chances, -ALTERNATIVES)[-ALTERNATIVES:]
+    return tuple(
+        (unicodedata.normalize("NFC", alphabet[i]), float(chances[i]))
+        for i in sorted(likely.tolist(), key=lambda i: -chances[i])
+        if i not in (BLANK, taken)
+    )
 
 
 def runs_of(values: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
@@ -74,17 +91,34 @@ def _trimmed(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
     return tuple(glyphs)
 
 
-def edges(places: Sequence[float], length: float, thickness: float) -> list[float]:
+def edges(places: Sequence[float], pixels: Grey) -> list[float]:
     """Where characters end and begin along a strip, in its pixels: one more than there are places.
 
-    Neighbours meet half way; the first and last character are as long as the strip is thick, or as
-    their half of the gap where that is less.
+    Neighbours meet where there is least ink about half way; the outer ends lie a little more than
+    half a character away.
     """
+    thickness, length = pixels.shape
     at = [place * length for place in places]
     if not at:
         return []
-    middles = [(a + b) / 2 for a, b in zip(at, at[1:], strict=False)]
-    half = thickness / 2
-    first = max(0.0, at[0] - (min(half, middles[0] - at[0]) if middles else half))
-    last = min(length, at[-1] + (min(half, at[-1] - middles[-1]) if middles else half))
-    return [first, *middles, last]
+    steps = np.diff(at)
+    step = float(np.median(steps)) if len(steps) else float(thickness)
+    ink = 255 - pixels.astype(np.float32).mean(axis=0)
+    ink = np.convolve(ink, [0.25, 0.5, 0.25], mode="same")
+    weight = float(ink.max() + 1) * PULL
+    middles = [_valley(ink, a, b, weight) for a, b in itertools.pairwise(at)]
+    half = min(0.6 * thickness, 0.75 * step) if len(steps) else thickness / 2
+    first = max(0.0, at[0] - half)
+    last = min(float(length), at[-1] + half)
+    return [first, *middles, max(last, middles[-1] + 1 if middles else first + 1)]
+
+
+def _valley(ink: Floats, before: float, after: float, weight: float) -> float:
+    """The place between two middles with least ink, half way preferred."""
+    low, high = before + 0.25 * (after - before), after - 0.25 * (after - before)
+    places = np.arange(round(low), round(high) + 1)
+    places = places[(places >= 0) & (places < len(ink))]
+    if not len(places):
+        return (before + after) / 2
+    away = np.abs(places - (before + after) / 2) / max(1.0, (after - before) / 2)
+    return float(places[int(np.argmin(ink[places] + weight * away**2))]) + 0.5

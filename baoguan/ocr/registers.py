@@ -6,6 +6,7 @@ rules is taken, and white that is wide enough and high enough.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -45,8 +46,12 @@ def cut_at_bands(sheet: Sheet, pitch: float, across: bool = False) -> tuple[Line
         span.cuts += _cuts(span, bands, scale, pitch)
     cut: list[Line] = []
     for line in sheet.lines:
-        span = spans.get(id(line))
-        heights = [] if span is None else [y for y in span.cuts if _agreed(span, y, body, pitch)]
+        mine_too = spans.get(id(line))
+        heights = [
+            y
+            for y in (mine_too.cuts if mine_too else [])
+            if mine_too and _agreed(mine_too, y, body, pitch)
+        ]
         cut += split_line(line, heights, across)
     return tuple(cut)
 
@@ -129,7 +134,7 @@ def split_line(line: Line, cuts: Sequence[float], across: bool = False) -> list[
     bounds = [float("-inf"), *sorted(cuts), float("inf")]
     axis = 0 if across else 1
     pieces = []
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in itertools.pairwise(bounds):
         chars = tuple(c for c in line.chars if low < c.box.centre[axis] <= high)
         if chars:
             pieces.append(Line(Box.around(c.box for c in chars), line.direction, chars))

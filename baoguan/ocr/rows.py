@@ -16,18 +16,18 @@ THIN = 0.42  # glyph sides
 
 
 def join_rows(lines: Sequence[Line], direction: Direction, glyph: float) -> list[Line]:
-    """`lines` with the single characters that stand in a row, and in no column, as one line each."""
-    squares = [l for l in lines if _is_square(l) or _is_headline_piece(l, glyph)]
+    """`lines` with the single characters that stand in a row, and in no column, as one line."""
+    squares = [each for each in lines if _is_square(each) or _is_headline_piece(each, glyph)]
     rows: list[list[Line]] = []
-    for line in sorted(squares, key=lambda l: (l.box.left, l.box.top)):
+    for line in sorted(squares, key=lambda each: (each.box.left, each.box.top)):
         row = next((r for r in rows if _continues(r[-1], line)), None)
         if row is None:
             rows.append([line])
         else:
             row.append(line)
     joined = [r for r in rows if len(r) > 1 and not _stands_in_column(r, lines)]
-    taken = {id(l) for row in joined for l in row}
-    kept = [l for l in lines if id(l) not in taken]
+    taken = {id(line) for row in joined for line in row}
+    kept = [line for line in lines if id(line) not in taken]
     return kept + [_row(row, direction) for row in joined]
 
 
@@ -67,7 +67,7 @@ def _stands_in_column(row: Sequence[Line], lines: Sequence[Line]) -> bool:
     count = 0
     for line in row:
         for other in lines:
-            if any(other is l for l in row) or other.box.width > ALIKE * line.box.width:
+            if any(other is each for each in row) or other.box.width > ALIKE * line.box.width:
                 continue
             shared = min(line.box.right, other.box.right) - max(line.box.left, other.box.left)
             gap = max(line.box.top, other.box.top) - min(line.box.bottom, other.box.bottom)
@@ -79,7 +79,7 @@ def _stands_in_column(row: Sequence[Line], lines: Sequence[Line]) -> bool:
 
 def _row(row: Sequence[Line], page: Direction) -> Line:
     across = Direction.HORIZONTAL_RTL if page.vertical else Direction.HORIZONTAL_LTR
-    ordered = sorted(row, key=lambda l: l.box.left, reverse=page.vertical)
+    ordered = sorted(row, key=lambda each: each.box.left, reverse=page.vertical)
     chars = tuple(char for line in ordered for char in line.chars)
     return Line(Box.around(c.box for c in chars), across, chars)
 

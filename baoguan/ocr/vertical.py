@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from baoguan.model import ArticleKind, Box, Direction, Line, RegionKind
 from baoguan.ocr.cuts import blocks_in_order
@@ -23,8 +24,8 @@ from baoguan.ocr.flow import (
     without_decoration,
 )
 from baoguan.ocr.links import Run, link
-from baoguan.ocr.order import in_order
 from baoguan.ocr.mastheads import head_foot
+from baoguan.ocr.order import in_order
 from baoguan.ocr.pictures import (
     find_pictures,
     rules_outside,
@@ -43,7 +44,7 @@ MARGIN_TALL = 0.2  # of the text's height, where letters are set wide
 MARGIN_LONG = 0.5
 MARGIN_WIDE = 1.25
 SMALL_FACE = 0.3  # of the text's area
-MAST_CHARS = 9
+MAST_CHARS = 16
 HEADING_BOX = 4.5  # glyph sides: a lower frame holds a headline
 
 
@@ -76,21 +77,21 @@ def without_specks(lines: Sequence[Line], glyph: float) -> tuple[Line, ...]:
         near = Box(int(left - room), int(top - room), int(right + room), int(bottom + room))
         return not any(o is not line and near.overlap(o.box) for o in lines)
 
-    return tuple(l for l in lines if len(l.chars) > 2 or not lonely(l))
+    return tuple(line for line in lines if len(line.chars) > 2 or not lonely(line))
 
 
 def _pictures(sheet: Sheet, faces: Faces) -> tuple[list[Box], list[Line], dict[int, Block], Sheet]:
     """Pictures, the lines inside them, their captions, and the sheet with the other lines."""
     pictures = with_whole_frames(find_pictures(sheet), faces, sheet)
-    inside = [l for l in sheet.lines if any(within(l.box, p) for p in pictures)]
-    rest = [l for l in sheet.lines if not any(l is i for i in inside)]
+    inside = [line for line in sheet.lines if any(within(line.box, p) for p in pictures)]
+    rest = [line for line in sheet.lines if not any(line is i for i in inside)]
     captions: dict[int, Block] = {}
     for i, picture in enumerate(pictures):
-        near = [l for l in rest if _captions(l, picture, sheet.glyph)]
+        near = [line for line in rest if _captions(line, picture, sheet.glyph)]
         if near:
-            line = max(near, key=lambda l: len(l.chars))
+            line = max(near, key=lambda each: len(each.chars))
             captions[i] = _block(RegionKind.CAPTION, [line], line.direction)
-            rest = [l for l in rest if l is not line]
+            rest = [each for each in rest if each is not line]
     rules = rules_outside(sheet.rules, pictures, sheet.glyph)
     return pictures, inside, captions, replace(sheet, lines=tuple(rest), rules=rules)
 
@@ -113,9 +114,11 @@ def _captions(line: Line, picture: Box, glyph: float) -> bool:
 def text_zone(sheet: Sheet) -> Box:
     """The rectangle that body columns take, outliers left out."""
     body = [
-        l.box
-        for l in sheet.lines
-        if l.direction.vertical and l.box.width < HEAD_SIZE * sheet.glyph and len(l.chars) > 4
+        line.box
+        for line in sheet.lines
+        if line.direction.vertical
+        and line.box.width < HEAD_SIZE * sheet.glyph
+        and len(line.chars) > 4
     ]
     if len(body) < 8:
         return Box(0, 0, sheet.width, sheet.height)
@@ -138,7 +141,9 @@ def _unframed(sheet: Sheet, faces: Faces) -> list[Line]:
         if not (face and small and chars > MAST_CHARS and is_display(members, sheet.glyph)):
             found += members
     return [
-        l for l in found if zone.left - sheet.glyph < l.box.centre[0] < zone.right + sheet.glyph
+        line
+        for line in found
+        if zone.left - sheet.glyph < line.box.centre[0] < zone.right + sheet.glyph
     ]
 
 
@@ -172,7 +177,7 @@ def _head_group(lines: Sequence[Line]) -> list[Group]:
     name = max(lines, key=size_of) if len(_rows(lines)) > 1 else None
     blocks = []
     for row in _rows(lines):
-        for line in sorted(row, key=lambda l: (l is not name, -l.box.right)):
+        for line in sorted(row, key=lambda each: (each is not name, -each.box.right)):
             blocks.append(Block(RegionKind.MASTHEAD, line.box, line.direction, (line,)))
     return [Group(ArticleKind.HEAD, tuple(blocks))]
 
@@ -180,7 +185,7 @@ def _head_group(lines: Sequence[Line]) -> list[Group]:
 def _rows(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines that are level, the tallest of a row ruling."""
     rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda l: -l.box.height):
+    for line in sorted(lines, key=lambda each: -each.box.height):
         row = next((r for r in rows if r[0].box.top < line.box.centre[1] < r[0].box.bottom), None)
         if row is None:
             rows.append([line])
@@ -191,7 +196,7 @@ def _rows(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _margin_groups(lines: Sequence[Line]) -> list[Group]:
     groups: list[list[Line]] = []
-    for line in sorted(lines, key=lambda l: (-l.box.centre[0], l.box.top)):
+    for line in sorted(lines, key=lambda each: (-each.box.centre[0], each.box.top)):
         if groups and abs(groups[-1][0].box.centre[0] - line.box.centre[0]) < line.box.width:
             groups[-1].append(line)
         else:
@@ -201,7 +206,9 @@ def _margin_groups(lines: Sequence[Line]) -> list[Group]:
             ArticleKind.MARGIN,
             (
                 _block(
-                    RegionKind.MARGIN, sorted(group, key=lambda l: l.box.top), Direction.VERTICAL_RL
+                    RegionKind.MARGIN,
+                    sorted(group, key=lambda line: line.box.top),
+                    Direction.VERTICAL_RL,
                 ),
             ),
         )
@@ -210,7 +217,7 @@ def _margin_groups(lines: Sequence[Line]) -> list[Group]:
 
 
 def _block(kind: RegionKind, lines: Sequence[Line], direction: Direction) -> Block:
-    return Block(kind, Box.around(l.box for l in lines), direction, tuple(lines))
+    return Block(kind, Box.around(line.box for line in lines), direction, tuple(lines))
 
 
 def _adverts(
@@ -237,7 +244,9 @@ def _adverts(
 
 def _is_name(line: Line, foot: float, sheet: Sheet) -> bool:
     """Whether a line is the paper's name: the largest above the foot of the page's head."""
-    above = [l for l in sheet.lines if l.box.centre[1] < foot and not l.direction.vertical]
+    above = [
+        each for each in sheet.lines if each.box.centre[1] < foot and not each.direction.vertical
+    ]
     return bool(above) and line is max(above, key=size_of)
 
 
@@ -254,7 +263,7 @@ def _strips(
     taken: set[int] = set()
     at = walls(sheet.rules, zone, sheet.glyph)
     for members in side_zones(lines, at, sheet.width):
-        if Box.around(l.box for l in members).width < 3 * sheet.glyph:
+        if Box.around(line.box for line in members).width < 3 * sheet.glyph:
             margins += members
             taken |= {id(line) for line in members}
             continue
@@ -278,7 +287,7 @@ def _advert(lines: Sequence[Line], box: Box, sheet: Sheet) -> Group:
         for block in blocks_in_order(lines, 0.1 * sheet.glyph, 0.1 * sheet.glyph, True)
         for line in _columns_and_rows(block)
     ]
-    box = Box.around([box, *(l.box for l in lines)])
+    box = Box.around([box, *(line.box for line in lines)])
     block = Block(
         RegionKind.ADVERTISEMENT, box, prevailing(ordered, sheet.direction), tuple(ordered)
     )
@@ -287,13 +296,13 @@ def _advert(lines: Sequence[Line], box: Box, sheet: Sheet) -> Group:
 
 def _columns_and_rows(lines: Sequence[Line]) -> list[Line]:
     """What no white parts: rows above the columns, the columns from the right, rows below."""
-    columns = [l for l in lines if l.direction.vertical]
-    rows = [l for l in lines if not l.direction.vertical]
-    middle = Box.around(l.box for l in columns or rows).centre[1]
-    rows.sort(key=lambda l: (l.box.top, -l.box.right))
-    above = [l for l in rows if l.box.centre[1] < middle or not columns]
-    below = [l for l in rows if not any(l is a for a in above)]
-    return above + sorted(columns, key=lambda l: (-l.box.centre[0], l.box.top)) + below
+    columns = [line for line in lines if line.direction.vertical]
+    rows = [line for line in lines if not line.direction.vertical]
+    middle = Box.around(line.box for line in columns or rows).centre[1]
+    rows.sort(key=lambda line: (line.box.top, -line.box.right))
+    above = [line for line in rows if line.box.centre[1] < middle or not columns]
+    below = [line for line in rows if not any(line is a for a in above)]
+    return above + sorted(columns, key=lambda line: (-line.box.centre[0], line.box.top)) + below
 
 
 def _articles(
@@ -301,24 +310,25 @@ def _articles(
 ) -> list[Group]:
     """Columns followed leftwards, broken at headlines, linked from register to register."""
     pitch = pitch_of(lines, sheet.glyph)
-    over = headlines_above(lines, sheet.rules, sheet.glyph)
+    over = headlines_above(lines, sheet.glyph)
     leading = {id(lines[i]): head for i, head in over.items()}
     columns = columns_of(lines, sheet.rules, zone, sheet.glyph, leading, sheet.ink)
     after = follow(columns, without_decoration(sheet.rules, pitch), pitch)
     runs = _runs(columns, after, leading, pitch, sheet.rules)
     runs = _with_upper_heads(runs, lines, sheet.glyph)
     used = {id(h) for run in runs for h in run.heads}
-    loose = [l for l in lines if not l.direction.vertical and id(l) not in used]
+    loose = [line for line in lines if not line.direction.vertical and id(line) not in used]
     runs = _with_frames(runs, faces)
     articles = link(runs, pitch, pictures)
     groups = [_article([runs[i] for i in article]) for article in articles]
     groups += [
-        Group(ArticleKind.ARTICLE, (_block(RegionKind.TEXT, [l], l.direction),)) for l in loose
+        Group(ArticleKind.ARTICLE, (_block(RegionKind.TEXT, [line], line.direction),))
+        for line in loose
     ]
     return groups
 
 
-def headlines_above(lines: Sequence[Line], rules: Rules, glyph: float) -> dict[int, Line]:
+def headlines_above(lines: Sequence[Line], glyph: float) -> dict[int, Line]:
     """For columns right under a horizontal headline: the index of the column and the headline."""
     found: dict[int, Line] = {}
     for head in lines:
@@ -350,7 +360,7 @@ def _runs(
             n for n in range(1, len(chain)) if _begins(columns, chain, n, heads, ruled, leading)
         }
         edges = [*sorted(starts), len(chain)]
-        for first, end in zip(edges, edges[1:], strict=False):
+        for first, end in itertools.pairwise(edges):
             part = [columns[i] for i in chain[first:end]]
             begins = first > 0 or chain[0] in heads or id(part[0].first) in leading
             marked = frozenset(n for n, i in enumerate(chain[first:end]) if i in heads)
@@ -401,7 +411,7 @@ def _with_upper_heads(runs: Sequence[Run], lines: Sequence[Line], glyph: float) 
                 if id(line) not in known and _right_above(line, head, glyph):
                     known.add(id(line))
                     heads.append(line)
-        heads.sort(key=lambda l: (l.box.top, -l.box.right))
+        heads.sort(key=lambda each: (each.box.top, -each.box.right))
         out.append(replace(run, heads=tuple(heads)))
     return out
 

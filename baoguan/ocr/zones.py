@@ -5,6 +5,7 @@ A wall is a vertical rule, or several in line, along most of the text's height: 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from baoguan.model import Box, Line
@@ -45,18 +46,18 @@ def side_zones(lines: Sequence[Line], at: Sequence[float], width: int) -> list[l
     """Lines beyond the first and the last wall, where that leaves too little room for articles."""
     lefts = [x for x in at if x < NARROW * width]
     rights = [x for x in at if x > (1 - NARROW) * width]
-    left = [l for l in lines if lefts and l.box.centre[0] < max(lefts)]
-    right = [l for l in lines if rights and l.box.centre[0] >= min(rights)]
+    left = [line for line in lines if lefts and line.box.centre[0] < max(lefts)]
+    right = [line for line in lines if rights and line.box.centre[0] >= min(rights)]
     return [zone for zone in (left, right) if zone and _is_narrow(zone, width)]
 
 
 def _is_narrow(lines: Sequence[Line], width: int) -> bool:
-    return Box.around(l.box for l in lines).width < NARROW * width
+    return Box.around(line.box for line in lines).width < NARROW * width
 
 
 def stacked(lines: Sequence[Line], rules: Rules) -> list[tuple[Box, list[Line]]]:
     """Lines of a narrow zone, parted at rules across it, with the room between those rules."""
-    box = Box.around(l.box for l in lines)
+    box = Box.around(line.box for line in lines)
     cuts = sorted(
         r.centre[1]
         for r in rules.across
@@ -70,9 +71,9 @@ def stacked(lines: Sequence[Line], rules: Rules) -> list[tuple[Box, list[Line]]]
     if behind and behind[0] - box.bottom < 0.3 * box.width:
         bounds[-1] = behind[0]
     parts = []
-    for top, bottom in zip(bounds, bounds[1:], strict=False):
-        members = [l for l in lines if top <= l.box.centre[1] < bottom]
+    for top, bottom in itertools.pairwise(bounds):
+        members = [line for line in lines if top <= line.box.centre[1] < bottom]
         if members:
             room = Box(box.left, round(top), box.right, round(bottom))
-            parts.append((Box.around([room, *(l.box for l in members)]), members))
+            parts.append((Box.around([room, *(line.box for line in members)]), members))
     return parts
