@@ -136,8 +136,8 @@ def _region(compared: ComparedRegion, scan: Image.Image) -> str:
     return f"""<section class="region">
 <h3>{escape(name)}, {region.kind}: {compared.faults} of {len(marks)} differ</h3>
 {_picture(scan, around, marks, REGION_SIDE)}
-<div class="text"><h4>truth</h4><div class="columns{vertical}" lang="zh">{truth}</div></div>
-<div class="text"><h4>reading</h4><div class="columns{vertical}" lang="zh">{read}</div></div>
+<div class="text{vertical}"><h4>truth</h4><div class="lines" lang="zh">{truth}</div></div>
+<div class="text{vertical}"><h4>reading</h4><div class="lines" lang="zh">{read}</div></div>
 </section>
 """
 

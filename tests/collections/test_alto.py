@@ -7,6 +7,7 @@ from lxml import etree
 
 from baoguan.collections.alto import NAMESPACE, alto
 from baoguan.model import ArticleKind, Direction
+from baoguan.revisions import pages_from_json
 from tests.collections.schemas import schema
 from tests.pages import vertical_page
 
@@ -58,3 +59,10 @@ def test_directions_are_told() -> None:
     root = parsed(alto(replace(page, regions=(first, *page.regions[1:])), image="x.jpg"))
     blocks = root.findall(".//a:TextBlock", NS)
     assert [block.get("BASEDIRECTION") for block in blocks[:2]] == ["rtl", "ttb"]
+
+
+def test_every_sample_is_valid(shared: Path, samples: Path) -> None:
+    rules = schema(shared / "schemas" / "alto-4-4.xsd")
+    for file in samples.rglob("*.truth.json"):
+        for page in pages_from_json(file.read_bytes()):
+            rules.assertValid(parsed(alto(page, image="x.jpg")))

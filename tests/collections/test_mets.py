@@ -8,6 +8,7 @@ from lxml import etree
 
 from baoguan.collections.mets import METS, XLINK, mets
 from baoguan.model import ArticleKind, Issue, Title
+from baoguan.revisions import pages_from_json
 from tests.collections.schemas import schema
 from tests.pages import vertical_page
 
@@ -56,3 +57,10 @@ def test_each_kind_of_article_has_its_type() -> None:
         div = root.find(".//m:structMap[@TYPE='LOGICAL']/m:div/m:div", NS)
         assert div is not None
         assert div.get("TYPE") == wanted
+
+
+def test_every_sample_is_valid(shared: Path, samples: Path) -> None:
+    rules = schema(shared / "schemas" / "mets-1-12-1.xsd")
+    for file in samples.rglob("*.truth.json"):
+        pages = pages_from_json(file.read_bytes())
+        rules.assertValid(etree.fromstring(mets(TITLE, ISSUE, pages, {})))
