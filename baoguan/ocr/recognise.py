@@ -65,7 +65,8 @@ def decode(chances: Floats, alphabet: Sequence[str], used: float = 1.0) -> Readi
 
 def _others(chances: Floats, taken: int, alphabet: Sequence[str]) -> tuple[tuple[str, float], ...]:
     """The next likely characters of a step, blank and `taken` left out."""
-    likely = np.argpartition(chances, -ALTERNATIVES)[-ALTERNATIVES:]
+    count = min(ALTERNATIVES, len(chances))
+    likely = np.argpartition(chances, -count)[-count:]
     return tuple(
         (unicodedata.normalize("NFC", alphabet[i]), float(chances[i]))
         for i in sorted(likely.tolist(), key=lambda i: -chances[i])

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from baoguan.model import ArticleKind, Box, Char, Direction, Line, RegionKind
+from baoguan.ocr.flow import chains_of, columns_of, follow, pitch_of, without_decoration
+from baoguan.ocr.layout import lay_out
+from baoguan.ocr.registers import split_line
+from baoguan.ocr.rows import is_ornament, join_rows
+from baoguan.ocr.sheet import Rules, Sheet
+
+SIDE, PITCH = 30, 40
+
+
+def column(text: str, right: int, top: int, side: int = SIDE) -> Line:
+    chars = tuple(
+        Char(c, Box(right - side, top + i * side, right, top + (i + 1) * side), 0.9)
+        for i, c in enumerate(text)
+    )
+    return Line(Box.around(c.box for c in chars), Direction.VERTICAL_RL, chars)
+
+
+def row(text: str, left: int, top: int, side: int = SIDE) -> Line:
+    chars = tuple(
+        Char(c, Box(left + i * side, top, left + (i + 1) * side, top + side), 0.9)
+        for i, c in enumerate(text)
+    )
+    return Line(Box.around(c.box for c in chars), Direction.HORIZONTAL_LTR, chars)
+
+
+def sheet_of(lines: Sequence[Line], direction: Direction) -> Sheet:
+    """A sheet whose pixels show a black box for each character."""
+    pixels = np.full((1400, 1400), 250, np.uint8)
+    for line in lines:
+        for char in line.chars:
+            box = char.box
+            pixels[box.top + 3 : box.bottom - 3, box.left + 3 : box.right - 3 : 4] = 20
+    return Sheet(pixels=pixels, lines=tuple(lines), glyph=float(SIDE), direction=direction)
+
+
+def register(texts: Sequence[str], right: int, top: int) -> list[Line]:
+    return [column(text, right - i * PITCH, top) for i, text in enumerate(texts)]
+
+
+def text_of(sheet: Sheet) -> str:
+    return "".join(
+        line.text for group in sheet.groups for block in group.blocks for line in block.lines
+    )
+
+
+def test_columns_are_read_from_right_to_left() -> None:
+    lines = register(["甲乙丙丁戊己庚", "子丑寅卯辰巳午", "天地玄黃宇宙洪"], 1200, 100)
+    columns = columns_of(
+        lines, Rules(), Box(0, 0, 1400, 1400), SIDE, {}, np.zeros((1400, 1400), np.bool_)
+    )
+    after = follow(columns, Rules(), pitch_of(lines, SIDE))
+    assert chains_of(3, after) == [[0, 1, 2]]
+
+
+def test_a_rule_between_columns_parts_them() -> None:
+    lines = register(["甲乙丙丁戊己庚", "子丑寅卯辰巳午"], 1200, 100)
+    rules = Rules(down=(Box(1163, 90, 1166, 320),))
+    columns = columns_of(
+        lines, rules, Box(0, 0, 1400, 1400), SIDE, {}, np.zeros((1400, 1400), np.bool_)
+    )
+    assert follow(columns, rules, PITCH) == {}
+
+
+def test_rules_between_all_columns_of_a_block_part_nothing() -> None:
+    down = tuple(Box(x, 100, x + 3, 700) for x in range(300, 700, PITCH))
+    kept = without_decoration(Rules(down=down), PITCH).down
+    assert set(kept) == {down[0], down[-1]}
+
+
+def test_the_lower_register_is_read_after_the_upper() -> None:
+    upper = register(["甲" * 10, "乙" * 10, "丙" * 10, "丁" * 10, "戊" * 10], 1200, 100)
+    lower = register(["子" * 10, "丑" * 10, "寅" * 10, "卯" * 10, "辰" * 10], 1200, 440)
+    laid = lay_out(sheet_of([*lower, *upper], Direction.VERTICAL_RL))
+    read = text_of(laid)
+    assert [read.index(c) for c in "甲乙丙丁戊子丑寅卯辰"] == sorted(
+        read.index(c) for c in "甲乙丙丁戊子丑寅卯辰"
+    )
+
+
+def test_a_large_column_is_a_headline() -> None:
+    lines = [column("大字標題", 1200, 100, 60), *register(["甲" * 12] * 6, 1120, 100)]
+    laid = lay_out(sheet_of(lines, Direction.VERTICAL_RL))
+    heads = [b for g in laid.groups for b in g.blocks if b.kind is RegionKind.HEADLINE]
+    assert [line.text for block in heads for line in block.lines] == ["大字標題"]
+
+
+def test_a_headline_over_two_columns_of_rows_owns_both() -> None:
+    left = [row("左" * 12, 100, 300 + i * 45) for i in range(8)]
+    right = [row("右" * 12, 520, 300 + i * 45) for i in range(8)]
+    head = row("大字标题在上", 250, 180, 66)
+    laid = lay_out(sheet_of([*left, *right, head], Direction.HORIZONTAL_LTR))
+    (article,) = (g for g in laid.groups if g.kind is ArticleKind.ARTICLE)
+    kinds = [block.kind for block in article.blocks]
+    assert kinds == [RegionKind.HEADLINE, RegionKind.TEXT, RegionKind.TEXT]
+    assert text_of(laid).startswith("大字标题在上左")
+    assert text_of(laid).endswith("右")
+
+
+def test_every_line_is_laid_out_once() -> None:
+    lines = [
+        *register(["甲" * 8, "乙" * 3, "丙" * 8], 1300, 100),
+        row("一二三四", 300, 50, 70),
+        column("邊", 40, 700),
+        column("大字", 900, 500, 80),
+    ]
+    for direction in (Direction.VERTICAL_RL, Direction.HORIZONTAL_LTR):
+        laid = lay_out(sheet_of(lines, direction))
+        placed = [line.text for g in laid.groups for b in g.blocks for line in b.lines]
+        assert len(placed) == len(set(placed))
+        assert set(placed) <= {line.text for line in lines}
+
+
+def test_a_cut_column_keeps_all_its_characters() -> None:
+    line = column("甲乙丙丁戊己", 500, 100)
+    pieces = split_line(line, [190.0])
+    assert [piece.text for piece in pieces] == ["甲乙丙", "丁戊己"]
+
+
+def test_single_characters_set_wide_are_one_row_read_from_the_right() -> None:
+    singles = [row(c, 200 + i * 75, 100, 50) for i, c in enumerate("刊報江")]
+    (joined,) = join_rows(singles, Direction.VERTICAL_RL, SIDE)
+    assert joined.text == "江報刊"
+    assert joined.direction is Direction.HORIZONTAL_RTL
+
+
+def test_a_wave_is_no_text() -> None:
+    assert is_ornament(column("wwmw", 100, 100), SIDE)
+    assert not is_ornament(column("江城日報", 100, 100), SIDE)
