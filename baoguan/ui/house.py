@@ -18,6 +18,7 @@ from baoguan.pipeline import pyramid_of
 from baoguan.settings import Settings
 
 FRESH_SECONDS = 5.0  # how long the lists of what is held may lag behind an import
+READING_SHARE = 50  # large archives: never more than a fiftieth of the time goes into the lists
 
 
 class Role(StrEnum):
@@ -58,9 +59,11 @@ class House:
         """What is held, at most a few seconds old."""
         with self._lock:
             if self._shelf is None or time.monotonic() > self._until:
+                begun = time.monotonic()
                 self._shelf = _read_shelf(self.archive)
                 self._shown = {(p.master, p.frame) for p in self._shelf.pages.values()}
-                self._until = time.monotonic() + FRESH_SECONDS
+                ended = time.monotonic()
+                self._until = ended + max(FRESH_SECONDS, READING_SHARE * (ended - begun))
             return self._shelf
 
     def entry(self, page: str) -> PageEntry:
@@ -74,6 +77,11 @@ class House:
             return True
         self.shelf()
         return (sha, frame) in self._shown
+
+    def made(self, sha: str, frame: int) -> Path | None:
+        """The frame's pyramid, where it has been made."""
+        path = self.archive.settings.derivatives / "pyramids" / f"{sha}-{frame}.tif"
+        return path if path.exists() else None
 
     def pyramid(self, sha: str, frame: int) -> Path:
         return pyramid_of(self.archive, sha, frame)

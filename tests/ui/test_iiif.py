@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from starlette.applications import Starlette
 
+from baoguan.settings import Settings
 from baoguan.ui.routes.iiif import MAX_AREA, BadRequest, understand
 from tests.ui.asgi import get
 
@@ -118,3 +119,12 @@ def test_an_answer_with_too_many_pixels_is_refused() -> None:
             quality="default",
             format_="jpg",
         )
+
+
+def test_a_pyramid_that_was_taken_away_is_made_again(
+    app: Starlette, sha: str, settings: Settings
+) -> None:
+    address = f"/iiif/3/{sha}-0/full/100,/0/default.jpg"
+    assert get(app, address).status == 200
+    (settings.derivatives / "pyramids" / f"{sha}-0.tif").unlink()
+    assert get(app, address).status == 200

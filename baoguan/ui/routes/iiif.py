@@ -13,7 +13,6 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -48,6 +47,7 @@ class Masters(Protocol):
     """Where frames come from."""
 
     def shows(self, sha: str, frame: int) -> bool: ...
+    def made(self, sha: str, frame: int) -> Path | None: ...
     def pyramid(self, sha: str, frame: int) -> Path: ...
 
 
@@ -86,7 +86,6 @@ class _Server:
     def __init__(self, masters: Masters) -> None:
         self._masters = masters
         self._making = threading.Semaphore(MAKING_AT_ONCE)
-        self._ready = lru_cache(4096)(self._prepare)
 
     async def base(self, request: Request) -> Response:
         return RedirectResponse(f"{PREFIX}/{request.path_params['id']}/info.json", 303)
@@ -99,7 +98,7 @@ class _Server:
 
     def _answer(self, request: Request, make: Callable[[Request, Path], Response]) -> Response:
         try:
-            return make(request, self._ready(*_frame(request.path_params["id"])))
+            return make(request, self._pyramid(*_frame(request.path_params["id"])))
         except BadRequest as error:
             return JSONResponse({"error": str(error)}, 400)
         except NotFound as error:
@@ -107,9 +106,11 @@ class _Server:
         except (BaoguanError, pyvips.Error) as error:
             return JSONResponse({"error": f"this image cannot be shown: {error}"}, 500)
 
-    def _prepare(self, sha: str, frame: int) -> Path:
+    def _pyramid(self, sha: str, frame: int) -> Path:
         if not self._masters.shows(sha, frame):
             raise NotFound("no page shows this image")
+        if made := self._masters.made(sha, frame):
+            return made
         with self._making:
             return self._masters.pyramid(sha, frame)
 

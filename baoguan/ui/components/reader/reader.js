@@ -5,7 +5,9 @@ const rooms = new WeakMap();
 export default function ({ parentElement, data }) {
   const room = rooms.get(parentElement);
   if (room && room.key === data.key + data.labels.scan && room.element.isConnected) {
-    room.lookAt(data.focus);
+    const focus = JSON.stringify(data.focus);
+    if (focus !== JSON.stringify(room.data.focus)) room.lookAt(data.focus);
+    room.data = data;
     return room.leave;
   }
   room?.leave();
@@ -199,7 +201,7 @@ class Room {
     this.element.dataset.open = "true";
     this.view.osd = this.viewer;
     this.data.hits.forEach((hit, index) => hit.boxes.forEach((box) => this.outline(box, "hit", index)));
-    if (this.data.hits.length && !this.data.focusBox) this.goToHit(this.firstHit(), true);
+    if (this.data.hits.length) this.goToHit(this.firstHit(), true);
     else this.lookAt(this.data.focus, true);
   }
 
