@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name, OutlineItem
 from PIL import Image, ImageCms
 
 from baoguan import __version__
-from baoguan.collections.pdf_text import FONT, Face, set_text
+from baoguan.collections.pdf_text import FONT, Faces, set_text
 from baoguan.model import ArticleKind, Issue, Page, Title
 
 POINTS_PER_INCH = 72
@@ -37,16 +37,17 @@ def pdf(
 ) -> bytes:
     """The document; each page comes with its whole master (L or RGB), `made` has a time zone."""
     document = pikepdf.new()
-    rows, columns = Face(vertical=False), Face(vertical=True)
-    fonts = document.make_indirect(Dictionary())
+    faces = [_new_faces(document)]
     bookmarks = []
     for page, master in pages:
-        _add_page(document, page, master, fonts, rows, columns)
+        if faces[-1].crowded:
+            faces.append(_new_faces(document))
+        _add_page(document, page, master, faces[-1])
         bookmarks.append(_bookmark(page, len(document.pages) - 1))
     font_file = document.make_stream(FONT.read_bytes())
     font_file.Length1 = FONT.stat().st_size
-    for face in (rows, columns):
-        fonts[Name("/" + face.name)] = face.write(document, font_file)
+    for each in faces:
+        each.write(document, font_file)
     with document.open_outline() as outline:
         outline.root.extend(bookmarks)
     _describe(document, title, issue, made)
@@ -60,17 +61,14 @@ def pdf(
     return content.getvalue()
 
 
-def _add_page(
-    document: pikepdf.Pdf,
-    page: Page,
-    master: Image.Image,
-    fonts: pikepdf.Object,
-    rows: Face,
-    columns: Face,
-) -> None:
+def _new_faces(document: pikepdf.Pdf) -> Faces:
+    return Faces(document.make_indirect(Dictionary()))
+
+
+def _add_page(document: pikepdf.Pdf, page: Page, master: Image.Image, faces: Faces) -> None:
     scale = _points_per_pixel(page)
     width, height = (round(side * scale, 2) for side in (page.box.width, page.box.height))
-    text = set_text(page, scale, rows, columns)
+    text = set_text(page, scale, faces)
     drawn = f"q {width} 0 0 {height} 0 0 cm /Scan Do Q".encode()
     document.pages.append(
         pikepdf.Page(
@@ -79,7 +77,7 @@ def _add_page(
                     Type=Name.Page,
                     MediaBox=Array([0, 0, width, height]),
                     Resources=Dictionary(
-                        Font=fonts, XObject=Dictionary(Scan=_picture(document, page, master))
+                        Font=faces.fonts, XObject=Dictionary(Scan=_picture(document, page, master))
                     ),
                     Contents=document.make_stream(text + b"\n" + drawn),
                 )

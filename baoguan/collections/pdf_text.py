@@ -24,6 +24,7 @@ WIDEST = 120  # steps: three ems
 BRIDGED = 0.5  # ems: a gap up to this belongs to the character before it, a wider one is a space
 FONT = Path(__file__).with_name("blank.ttf")
 NAME = "BaoguanBlank"
+CROWDED = 40_000  # codes, of 65,535
 MAPPED_AT_ONCE = 100  # PDF allows no more in one bfchar section
 
 
@@ -80,6 +81,24 @@ class Face:
                 yield steps * STEP
 
 
+@dataclass(frozen=True)
+class Faces:
+    """The faces that pages share, and the dictionary of fonts that they will stand in."""
+
+    fonts: pikepdf.Object
+    rows: Face = field(default_factory=lambda: Face(vertical=False))
+    columns: Face = field(default_factory=lambda: Face(vertical=True))
+
+    @property
+    def crowded(self) -> bool:
+        """Whether another page might need more codes than two bytes can tell apart."""
+        return max(len(self.rows.codes), len(self.columns.codes)) > CROWDED
+
+    def write(self, pdf: pikepdf.Pdf, font_file: pikepdf.Object) -> None:
+        for face in (self.rows, self.columns):
+            self.fonts[Name("/" + face.name)] = face.write(pdf, font_file)
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """A character along its line: where it begins, its length, and how far the next one is."""
@@ -104,14 +123,15 @@ class _Run:
         return f"/{self.face.name} {self.size:.2f} Tf 1 0 0 1 {place} Tm [{self.shown}] TJ"
 
 
-def set_text(page: Page, scale: float, rows: Face, columns: Face) -> bytes:
+def set_text(page: Page, scale: float, faces: Faces) -> bytes:
     """Content that sets the page's text invisibly; `scale` is points per pixel of the master."""
     parts = ["BT", "3 Tr"]
     last: _Run | None = None
     for line in (line for region in page.regions for line in region.lines if line.chars):
-        run = _run(line, page.box, scale, columns if line.direction.vertical else rows)
+        face = faces.columns if line.direction.vertical else faces.rows
+        run = _run(line, page.box, scale, face)
         if last and _level(last, run):
-            parts.append(_parting(run, page.box.height * scale, rows).content())
+            parts.append(_parting(run, page.box.height * scale, faces.rows).content())
         parts.append(run.content())
         last = run
     return "\n".join([*parts, "ET"]).encode()

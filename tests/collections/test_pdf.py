@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from baoguan.collections import pdf as writer
+from baoguan.collections import pdf_text
 from baoguan.collections.blank_font import blank_font
 from baoguan.collections.pdf import pdf
 from baoguan.collections.pdf_text import FONT
@@ -110,6 +111,15 @@ def test_a_wide_gap_is_read_as_a_space_and_a_narrow_one_is_not() -> None:
 def test_a_page_without_text_or_resolution_is_written_too() -> None:
     page = replace(vertical_page(), regions=(), articles=(), pictures=(), dpi=None)
     assert bare(text_of(written(page))) == ""
+
+
+def test_pages_get_new_fonts_before_the_codes_run_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_text, "CROWDED", 10)
+    content = written(vertical_page(), vertical_page())
+    assert [bare(text_of(content, index)) for index in (0, 1)] == [bare(vertical_page().text)] * 2
+    with pikepdf.open(io.BytesIO(content)) as document:
+        fonts = [page.Resources.Font.objgen for page in document.pages]
+    assert fonts[0] != fonts[1]
 
 
 def test_the_structure_is_sound(tmp_path: Path) -> None:
