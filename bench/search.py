@@ -13,6 +13,7 @@ of equals. Times of a query include the ids of the best 20 and the exact count.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import itertools
 import random
 import sqlite3
@@ -27,10 +28,11 @@ import jieba
 import opencc
 import tantivy
 
-from baoguan.search import Document, fold, open_index, parse
+from baoguan.search import Document, Index, fold, open_index, parse
 from baoguan.search.cutting import token_texts
 
 SEED = 1872
+DAY = dt.date(1939, 4, 23)
 PER_PAGE = 12  # articles, as on the pages of Papers Past
 QUESTIONS = 200  # of each sort
 BEST = 20
@@ -47,6 +49,7 @@ class Built:
     cpu: float  # seconds of all threads
     bytes: int
     ask: Ask
+    index: Index | None = None  # where it is ours
 
 
 class Clock:
@@ -86,6 +89,22 @@ class Language:
             "two words": ["".join(self.draw(2)) for _ in range(QUESTIONS)],
         }
 
+    def refined_questions(self) -> dict[str, list[str]]:
+        """In the query language that the rivals lack; each is made of common words."""
+        long = [word for word in reversed(self._words) if len(word) > 1][:2000]
+        four = [word for word in reversed(self._words) if len(word) == 4][:2000]
+
+        def made(form: str, words: list[str]) -> list[str]:
+            return [form.format(*self._chance.sample(words, 2)) for _ in range(QUESTIONS)]
+
+        return {
+            "as printed": made('="{0}"', long),
+            "A ? B": made("{0}?{1}", long),
+            "A NEAR/5 B": made("{0} NEAR/5 {1}", long),
+            "A OR B, a year": made("({0} OR {1}) date:1939", long),
+            "four characters": made("{0}", four),
+        }
+
 
 def documents(texts: Sequence[str]) -> Iterator[tuple[str, list[Document]]]:
     for start in range(0, len(texts), PER_PAGE):
@@ -93,7 +112,7 @@ def documents(texts: Sequence[str]) -> Iterator[tuple[str, list[Document]]]:
         yield (
             id_,
             [
-                Document(f"{id_}-{n}", id_, "jb", "jb", "京报", None, 1, "article", "", text, "1")
+                Document(f"{id_}-{n}", id_, "jb", "jb", "京报", DAY, 1, "article", "", text, "1")
                 for n, text in enumerate(texts[start : start + PER_PAGE])
             ],
         )
@@ -110,7 +129,7 @@ def build_baoguan(texts: Sequence[str], folder: Path) -> Built:
     def ask(words: str) -> int:
         return index.search(parse(f'"{words}"'), limit=BEST).total
 
-    return Built("baoguan", seconds, cpu, size(folder), ask)
+    return Built("baoguan", seconds, cpu, size(folder), ask, index)
 
 
 def build_tantivy(texts: Sequence[str], folder: Path) -> Built:
@@ -201,6 +220,37 @@ def compare(number: int, language: Language) -> None:
             show(f"{sort}, p99", engines, [sorted(t)[len(t) * 99 // 100] for t, _ in answers], "ms")
             if len({tuple(totals) for _, totals in answers}) > 1:
                 print(f"  {sort}: the engines do not count the same hits")
+        for engine in engines:
+            if engine.index:
+                refine(engine.index, language)
+
+
+def refine(index: Index, language: Language) -> None:
+    """Our own: the rest of the language, facets, and tolerance, as median, 95 and 99 of 100."""
+    questions = language.refined_questions()
+    common = language.questions()["common word"]
+    sorts: dict[str, tuple[list[str], Callable[[str], object]]] = {
+        sort: (of_sort, lambda words: index.search(parse(words), limit=BEST))
+        for sort, of_sort in questions.items()
+    }
+    sorts["the same, tolerant"] = (
+        questions["four characters"],
+        lambda words: index.search(parse(words), limit=BEST, tolerant=True),
+    )
+    sorts["common word, tolerant"] = (
+        common,
+        lambda words: index.search(parse(words), limit=BEST, tolerant=True),
+    )
+    sorts["common word, facets"] = (common, lambda words: index.facets(parse(words)))
+    for sort, (of_sort, ask) in sorts.items():
+        times = []
+        for words in of_sort:
+            began = time.perf_counter()
+            ask(words)
+            times.append(1000 * (time.perf_counter() - began))
+        times.sort()
+        p50, p95, p99 = (times[len(times) * part // 100] for part in (50, 95, 99))
+        print(f"  {sort:24}p50 {p50:,.2f}ms   p95 {p95:,.2f}ms   p99 {p99:,.2f}ms")
 
 
 def show(what: str, engines: Sequence[Built], values: Sequence[float], unit: str) -> None:

@@ -92,6 +92,7 @@ class _Read:
     """A text cut up, folded and as printed, and the document that it comes from, if known."""
 
     tokens: list[Token]
+    folded: list[str]
     glyphs: list[str]
     document: Document | None
 
@@ -100,7 +101,8 @@ class _Read:
         document = read if isinstance(read, Document) else None
         text = read.text if isinstance(read, Document) else read
         cut = tokens(fold(text))
-        return _Read(cut, [text[token.start : token.end] for token in cut], document)
+        folded = [token.text for token in cut]
+        return _Read(cut, folded, [text[token.start : token.end] for token in cut], document)
 
     def span(self, start: int, length: int) -> Span:
         """Offsets of `length` tokens from the one at `start`."""
@@ -150,10 +152,24 @@ def _any(parts: list[list[Span] | None]) -> list[Span] | None:
 
 def _starts(phrase: Phrase, read: _Read) -> Iterator[int]:
     """The token at which each occurrence begins, also of those that overlap."""
-    text = read.glyphs if phrase.exact else [token.text for token in read.tokens]
-    for place in range(len(text) - len(phrase.tokens) + 1):
-        if all(_fits_token(token, text[place + i]) for i, token in enumerate(phrase.tokens)):
+    text = read.glyphs if phrase.exact else read.folded
+    last = len(text) - len(phrase.tokens)
+    for place in _places(phrase.tokens[0], text):
+        if place <= last and all(
+            _fits_token(token, text[place + i]) for i, token in enumerate(phrase.tokens)
+        ):
             yield place
+
+
+def _places(token: str | Wild, text: list[str]) -> Iterator[int]:
+    """Where one token stands."""
+    if isinstance(token, Wild):
+        yield from (place for place, each in enumerate(text) if _fits_token(token, each))
+        return
+    place = -1
+    for _ in range(text.count(token)):
+        place = text.index(token, place + 1)
+        yield place
 
 
 def _fits_token(wanted: str | Wild, token: str) -> bool:
