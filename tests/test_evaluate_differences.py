@@ -93,6 +93,17 @@ def test_faults_are_marked_on_the_scan_and_in_both_texts() -> None:
     assert f'<rect class="wrong" x="{box.left}" y="{box.top}" width="20" height="20">' in told
 
 
+def test_an_article_that_was_cut_in_two_is_told_with_what_is_left_of_it() -> None:
+    truth = vertical_page(PAGE, ("為國爭光", "晨三時華軍自西北"))
+    whole = truth.articles[0]
+    halves = tuple(
+        replace(whole, id=f"{PAGE}-a009{i}", regions=(id_,)) for i, id_ in enumerate(whole.regions)
+    )
+    told = made((truth, replace(truth, articles=halves)))
+    assert "為國爭光晨三時華軍自西北</span></td><td>article</td><td>12</td><td>8</td>" in told
+    assert "<th>lost</th>" not in made((truth, truth))
+
+
 def test_the_report_asks_no_other_host() -> None:
     truth = vertical_page()
     told = made((truth, spoiled(truth, "華軍反攻南口")))

@@ -16,7 +16,7 @@ from PIL import Image
 
 from baoguan.evaluate.differences import ComparedRegion, Differences, Mark, Verdict, differences
 from baoguan.evaluate.regions import Overlap, summed
-from baoguan.evaluate.scores import Evaluation, Score, overall
+from baoguan.evaluate.scores import ArticleMatch, Evaluation, Score, article_matches, overall
 from baoguan.labels import ALL_LABELS
 from baoguan.model import Box, Page, page_of
 
@@ -24,6 +24,8 @@ PAGE_SIDE = 1600  # pixels of the longer side of a page as shown
 REGION_SIDE = 700
 MARGIN = 12  # pixels of the master around a region as shown
 REGIONS_SHOWN = 12  # of each page
+ARTICLES_SHOWN = 8
+OPENING = 24  # characters by which an article is named
 QUALITY = 70  # of JPEGs
 GAP = "〇"
 STYLE = Path(__file__).with_name("report.css")
@@ -108,11 +110,29 @@ def _page(page: Compared, scan: Image.Image) -> Iterator[str]:
     e = page.evaluation
     yield f"""<h2 id="{e.page}">{escape(e.page)}</h2>
 <p>{told}</p>
-<div class="wide">{_table([_row("", e.diplomatic, e.folded, e.regions)])}</div>
 {_picture(scan, page.truth.box, found.marks, PAGE_SIDE)}
 """
+    yield _articles(article_matches(page.truth, page.read))
     for region in _worst(found):
         yield _region(region, scan)
+
+
+def _articles(matches: Sequence[ArticleMatch]) -> str:
+    """The articles that lost most: to recognition, to reading order, or to their parting."""
+    faulty = sorted((m for m in matches if m.edits), key=lambda m: m.edits, reverse=True)
+    rows = "".join(
+        f"<tr><td>{_opening(match.truth)}</td><td>{match.article.kind}</td>"
+        f"<td>{len(match.truth)}</td><td>{len(match.read) or '–'}</td>"
+        f"<td>{match.rate:.4f}</td></tr>"
+        for match in faulty[:ARTICLES_SHOWN]
+    )
+    heads = "<th>article</th><th>kind</th><th>characters</th><th>read</th><th>lost</th>"
+    return f'<div class="wide"><table><tr>{heads}</tr>{rows}</table></div>' if rows else ""
+
+
+def _opening(text: str) -> str:
+    cut = text if len(text) <= OPENING else f"{text[:OPENING]}…"
+    return f'<span lang="zh">{escape(cut)}</span>'
 
 
 def _worst(found: Differences) -> list[ComparedRegion]:

@@ -27,7 +27,7 @@ import numpy as np
 
 from baoguan.errors import UsageError
 from baoguan.evaluate.regions import Overlap, overlaps
-from baoguan.model import Page
+from baoguan.model import Article, Page
 from baoguan.revisions import pages_from_json
 from baoguan.search import fold
 
@@ -57,6 +57,20 @@ class Evaluation:
     regions: Mapping[str, Overlap]  # by class
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleMatch:
+    """A true article, its text, the text read in its place ('' for none), edits per character."""
+
+    article: Article
+    truth: str
+    read: str
+    rate: float
+
+    @property
+    def edits(self) -> float:
+        return self.rate * len(self.truth)
+
+
 def diplomatic(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
 
@@ -71,6 +85,19 @@ def evaluate(truth: Page, read: Page) -> Evaluation:
         diplomatic=_score(truth, read, diplomatic),
         folded=_score(truth, read, folded),
         regions=overlaps(truth, read),
+    )
+
+
+def article_matches(truth: Page, read: Page) -> tuple[ArticleMatch, ...]:
+    """Each true article with text beside the article as read, by the diplomatic rule."""
+    articles = [_article_text(truth, number, diplomatic) for number in range(len(truth.articles))]
+    found = [_article_text(read, number, diplomatic) for number in range(len(read.articles))]
+    return tuple(
+        ArticleMatch(article, text, "" if number is None else found[number], rate)
+        for article, text, (number, rate) in zip(
+            truth.articles, articles, _matches(articles, found), strict=True
+        )
+        if text
     )
 
 
@@ -159,20 +186,26 @@ def _lost(truths: Sequence[str], hay: str) -> float:
 
 
 def _lost_pairwise(truths: Sequence[str], found: Sequence[str]) -> float:
+    matches = _matches(truths, found)
+    edits = sum(rate * len(truth) for truth, (_, rate) in zip(truths, matches, strict=True))
+    return edits / max(1, sum(map(len, truths)))
+
+
+def _matches(truths: Sequence[str], found: Sequence[str]) -> list[tuple[int | None, float]]:
+    """For each truth the text that stands for it, used once, best first, and its error rate."""
     pairs = sorted(
         (edit_distance(truth, text) / max(1, len(truth)), t, f)
         for t, truth in enumerate(truths)
         for f, text in enumerate(found)
         if _resembles(text, truth)
     )
-    cost: dict[int, float] = {}
+    matches: dict[int, tuple[int | None, float]] = {}
     used: set[int] = set()
     for rate, t, f in pairs:
-        if t not in cost and f not in used:
-            cost[t] = min(rate, 1.0) * len(truths[t])
+        if t not in matches and f not in used:
+            matches[t] = f, min(rate, 1.0)
             used.add(f)
-    edits = sum(cost.get(t, len(truth)) for t, truth in enumerate(truths))
-    return edits / max(1, sum(map(len, truths)))
+    return [matches.get(t, (None, 1.0)) for t in range(len(truths))]
 
 
 def _resembles(text: str, truth: str) -> bool:
