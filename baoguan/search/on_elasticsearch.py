@@ -45,6 +45,8 @@ from baoguan.search.query import (
     Phrase,
     Query,
     Wild,
+    has_pattern_in_phrase,
+    too_many_words,
 )
 from baoguan.search.ranking import HEADLINE_BOOST, WORDS_BOOST, headline_phrases, ranking_words
 
@@ -105,14 +107,14 @@ class ElasticsearchIndex:
             body = _ranked(asked, ranked_by, filters)
             return self._ask(lambda index: self._found(index, body, limit, offset), Found(0, ()))
 
-        with self._reported():
+        with self._reported(), _patterns_bounded(query):
             if tolerant:
                 return find_tolerantly(find, query, limit, offset)
             return find(query, query, limit, offset)
 
     def facets(self, query: Query, filters: Filters = NO_FILTERS) -> Facets:
         narrowed = {"bool": {"filter": [_matching(query), *_filter_clauses(filters)]}}
-        with self._reported():
+        with self._reported(), _patterns_bounded(query):
             return self._ask(lambda index: self._counted(index, narrowed), Facets({}, {}, {}))
 
     def contents(self) -> Mapping[str, str]:
@@ -336,6 +338,17 @@ class ElasticsearchIndex:
             yield
         except (TransportError, ApiError) as error:
             raise IndexUnavailable(f"Elasticsearch at {self._server}: {_reason(error)}") from error
+
+
+@contextmanager
+def _patterns_bounded(query: Query) -> Iterator[None]:
+    """BadQuery where the server refuses to spell a pattern out, at its `max_clause_count`."""
+    try:
+        yield
+    except BadRequestError as error:
+        if not has_pattern_in_phrase(query):
+            raise
+        raise too_many_words() from error
 
 
 _SAME_COPY = "baoguan"  # copies of an index count deleted documents differently: always ask one

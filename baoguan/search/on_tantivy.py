@@ -41,7 +41,9 @@ from baoguan.search.query import (
     Phrase,
     Query,
     Wild,
+    has_pattern_in_phrase,
     phrases,
+    too_many_words,
 )
 from baoguan.search.ranking import HEADLINE_BOOST, WORDS_BOOST, headline_phrases, ranking_words
 
@@ -95,15 +97,17 @@ class TantivyIndex:
             total, ids = ordered(searcher, _ranked(asked, ranked_by, filters), end)
             return Found(total, tuple(ids[offset:end]))
 
-        if tolerant:
-            return find_tolerantly(find, query, limit, offset)
-        return find(query, query, limit, offset)
+        with _patterns_bounded(query):
+            if tolerant:
+                return find_tolerantly(find, query, limit, offset)
+            return find(query, query, limit, offset)
 
     def facets(self, query: Query, filters: Filters = NO_FILTERS) -> Facets:
         searcher = self._reading().searcher()
         fields = ("title", "kind", "month")
         asked = {field: {"terms": {"field": field, "size": _MOST_BUCKETS}} for field in fields}
-        told = searcher.aggregate(_narrowed(query, filters), asked)
+        with _patterns_bounded(query):
+            told = searcher.aggregate(_narrowed(query, filters), asked)
         titles, kinds, months = (
             {b["key"]: b["doc_count"] for b in told[field]["buckets"]} for field in fields
         )
@@ -223,6 +227,17 @@ class TantivyIndex:
         except (OSError, ValueError) as error:  # tantivy tells a full disk as either
             self._writer = None
             raise IndexUnavailable(f"{self._folder} cannot be written: {error}") from error
+
+
+@contextmanager
+def _patterns_bounded(query: Query) -> Iterator[None]:
+    """BadQuery where tantivy refuses to spell a pattern out, at 16,384 words."""
+    try:
+        yield
+    except ValueError as error:
+        if not has_pattern_in_phrase(query):
+            raise
+        raise too_many_words() from error
 
 
 def _schema() -> tantivy.Schema:

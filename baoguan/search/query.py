@@ -139,6 +139,27 @@ def phrases(query: Query) -> Iterator[Phrase]:
             return
 
 
+def has_pattern_in_phrase(query: Query) -> bool:
+    """Whether a word with `?` or `*` stands beside others, sought or to be absent.
+
+    Engines spell such a pattern out, and refuse where it stands for too many words.
+    """
+    match query:
+        case Phrase(tokens):
+            patterns = any(isinstance(token, Wild) and token != ANY for token in tokens)
+            return patterns and len(tokens) > 1
+        case And(parts) | Or(parts):
+            return any(map(has_pattern_in_phrase, parts))
+        case Not(part):
+            return has_pattern_in_phrase(part)
+        case _:
+            return False
+
+
+def too_many_words() -> BadQuery:
+    return BadQuery("A word with ? or * stands for too many words; write more of its letters.")
+
+
 def parse(words: str) -> Query:
     """The tree for `words`; BadQuery, with the place, where they make no sense."""
     if len(words) > LONGEST:

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from elasticsearch import Elasticsearch
 
-from baoguan.errors import IndexUnavailable, UsageError
+from baoguan.errors import BadQuery, IndexUnavailable, UsageError
 from baoguan.search import (
     ANALYSIS,
     EVERYTHING,
@@ -104,6 +104,22 @@ def test_a_refusal_is_told_with_its_status(status: int) -> None:
         index = open_index(url)
         with pytest.raises(IndexUnavailable, match=str(status)):
             index.search(EVERYTHING)
+        index.close()
+
+
+def test_a_pattern_that_stands_for_too_many_words_is_refused() -> None:
+    def answers(request: str) -> tuple[int, object]:
+        if "_search" in request:
+            return 400, {"error": "too many clauses", "status": 400}
+        return a_papers_index(request, bulk_status=201)
+
+    with a_server_that(answers) as url:
+        index = open_index(url)
+        for ask in (index.search, index.facets):
+            with pytest.raises(BadQuery, match="too many words"):
+                ask(parse("NOT (甲 OR 甲ab*)"))
+            with pytest.raises(IndexUnavailable, match="400"):
+                ask(parse("ab* 甲?乙"))
         index.close()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import tantivy
 
-from baoguan.errors import IndexBusy, IndexStale, IndexUnavailable, UsageError
+from baoguan.errors import BadQuery, IndexBusy, IndexStale, IndexUnavailable, UsageError
 from baoguan.search import EVERYTHING, Document, open_index, parse
 
 Make = Callable[..., Document]
@@ -129,6 +129,21 @@ def test_an_index_without_its_label_is_stale(empty_folder: Path, article: Make) 
     (empty_folder / "analysis.json").unlink()
     with pytest.raises(IndexStale):
         index.contents()
+    index.close()
+
+
+def test_a_pattern_that_stands_for_too_many_words_is_refused(
+    empty_folder: Path, article: Make
+) -> None:
+    index = open_index(empty_folder)
+    words = [f"ab{number:05d}" for number in range(17_000)]
+    index.replace("p1", [article("p1-1", "甲" + " 甲".join(words)), article("p1-2", "甲ab")])
+    index.commit()
+    for ask in (index.search, index.facets):
+        with pytest.raises(BadQuery, match="too many words"):
+            ask(parse("甲ab*"))
+    assert index.search(parse("甲ab1234*")).total == 1
+    assert index.search(parse("ab*")).total == 2
     index.close()
 
 
