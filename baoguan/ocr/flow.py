@@ -245,26 +245,25 @@ def _floor(box: Box, lines: Sequence[Line], rules: Rules, extent: Box) -> float:
     return max(min(below), float(box.bottom))
 
 
-def walled(one: Box, other: Box, rules: Rules) -> bool:
+def walled(one: Column, other: Column, rules: Rules) -> bool:
     """Whether a rule stands between two neighbours (`other` on the left) where both have print."""
-    top, bottom = max(one.top, other.top), min(one.bottom, other.bottom)
+    top, bottom = max(one.box.top, other.box.top), min(one.box.bottom, other.box.bottom)
     if bottom <= top:
-        top, bottom = min(one.top, other.top), max(one.bottom, other.bottom)
+        top, bottom = min(one.box.top, other.box.top), max(one.box.bottom, other.box.bottom)
     hidden = 0
     for rule in rules.down:
-        if other.centre[0] < rule.centre[0] < one.centre[0] and not _is_bar(rule, one, other):
+        between = other.middle < rule.centre[0] < one.middle
+        bar = one.stands_out and (_is_bar(rule, one) or _is_bar(rule, other))
+        if between and not bar:
             hidden += max(0, min(bottom, rule.bottom) - max(top, rule.top))
     return hidden > 0.4 * (bottom - top)
 
 
-def _is_bar(rule: Box, one: Box, other: Box) -> bool:
-    """A bar beside a boxed sub-heading: no longer than it, next to another heading."""
-    for box in (one, other):
-        room = 0.6 * box.width
-        inside = rule.top > box.top - 1.5 * room and rule.bottom < box.bottom + 1.5 * room
-        if inside and box.height < 0.8 * max(one.height, other.height):
-            return True
-    return False
+def _is_bar(rule: Box, heading: Column) -> bool:
+    """A bar beside a boxed sub-heading: no longer than it."""
+    room = 0.9 * heading.box.width
+    box = heading.box
+    return heading.stands_out and rule.top > box.top - room and rule.bottom < box.bottom + room
 
 
 def follow(columns: Sequence[Column], rules: Rules, pitch: float) -> dict[int, int]:
@@ -278,7 +277,7 @@ def follow(columns: Sequence[Column], rules: Rules, pitch: float) -> dict[int, i
     after: dict[int, int] = {}
     taken: set[int] = set()
     for _, i, k in sorted(pairs):
-        if i in after or k in taken or walled(columns[i].box, columns[k].box, rules):
+        if i in after or k in taken or walled(columns[i], columns[k], rules):
             continue
         if _between(columns, i, k):
             continue

@@ -19,6 +19,7 @@ WIDENED = 0.25  # across a rule: a wave becomes solid
 OPENED = 2.0
 LONG = 2.8
 THIN = 0.95
+FINE, FINE_LONG = 0.6, 7.0  # as thin and long as this: a rule, though the detector sees text
 TEXT = 0.3  # chance of text over which ink is no rule
 
 Plane = npt.NDArray[np.uint8]
@@ -35,8 +36,11 @@ def find_rules(sheet: Sheet) -> Sheet:
     plane = np.asarray(shrunk > 90, np.uint8)
     _blank_lines(plane, sheet.lines, shrink)
     unit = sheet.glyph / shrink
+    fine = _both_ways(plane, unit, FINE_LONG, FINE)
     _blank_text(plane, sheet)
-    across, down = _both_ways(plane, unit)
+    across, down = _both_ways(plane, unit, LONG, THIN)
+    across += _elsewhere(fine[0], across)
+    down += _elsewhere(fine[1], down)
     rules = Rules(
         sheet.rules.across + tuple(_scaled(across, shrink, sheet)),
         sheet.rules.down + tuple(_scaled(down, shrink, sheet)),
@@ -65,14 +69,19 @@ def _blank_text(plane: Plane, sheet: Sheet) -> None:
         plane[chance > TEXT] = 0
 
 
-def _both_ways(plane: Plane, unit: float) -> tuple[list[Box], list[Box]]:
+def _both_ways(plane: Plane, unit: float, long: float, thin: float) -> tuple[list[Box], list[Box]]:
     """Rules across and rules down, in pixels of the plane."""
-    across = _long_and_thin(plane, unit)
-    down = _long_and_thin(np.ascontiguousarray(plane.T), unit)
+    across = _long_and_thin(plane, long * unit, thin * unit, unit)
+    down = _long_and_thin(np.ascontiguousarray(plane.T), long * unit, thin * unit, unit)
     return across, [_flipped(box) for box in down]
 
 
-def _long_and_thin(plane: Plane, unit: float) -> list[Box]:
+def _elsewhere(boxes: Iterable[Box], known: list[Box]) -> list[Box]:
+    """`boxes` that none of `known` covers."""
+    return [b for b in boxes if not any(b.overlap(k) > 0.3 * b.area for k in known)]
+
+
+def _long_and_thin(plane: Plane, long: float, thin: float, unit: float) -> list[Box]:
     """Boxes of rules that run across, in pixels of the plane."""
     closed = cv2.morphologyEx(plane, cv2.MORPH_CLOSE, _bar(CLOSED * unit, along=True))
     solid = cv2.dilate(closed, _bar(WIDENED * unit, along=False))
@@ -81,11 +90,7 @@ def _long_and_thin(plane: Plane, unit: float) -> list[Box]:
     found = []
     for left, top, width, height, area in stats[1:count]:
         thick = area / width
-        if (
-            width >= LONG * unit
-            and thick <= THIN * unit
-            and height <= max(2.0 * unit, 0.03 * width + unit)
-        ):
+        if width >= long and thick <= thin and height <= max(2.0 * unit, 0.03 * width + unit):
             found.append(Box(int(left), int(top), int(left + width), int(top + height)))
     return found
 

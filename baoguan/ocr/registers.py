@@ -25,7 +25,8 @@ AROUND = 4.5  # pitches: columns beside that must agree
 NEAR = 1.2
 VOTES = 3
 LARGE = 1.3  # glyph sides: headlines run through registers
-PIECE = 1.6  # pitches: the least length of what is cut off
+PIECE = 1.6  # pitches: the least length of what is cut off a column
+ROW_PIECE = 3.4  # and a row, where signs and spaces under each other look like a gutter
 
 Plane = npt.NDArray[np.uint8]
 
@@ -65,14 +66,15 @@ class Span:
     middle: float
     thick: float
     count: int
+    least: float  # pitches: the length of a piece
     cuts: list[float] = field(default_factory=list)
 
     @staticmethod
     def of(line: Line, across: bool) -> Span:
         box = line.box
         if across:
-            return Span(box.left, box.right, box.centre[1], box.height, len(line.chars))
-        return Span(box.top, box.bottom, box.centre[0], box.width, len(line.chars))
+            return Span(box.left, box.right, box.centre[1], box.height, len(line.chars), ROW_PIECE)
+        return Span(box.top, box.bottom, box.centre[0], box.width, len(line.chars), PIECE)
 
 
 def _agreed(span: Span, y: float, body: Sequence[Span], pitch: float) -> bool:
@@ -117,7 +119,7 @@ def _cuts(span: Span, bands: Plane, scale: float, pitch: float) -> list[float]:
     cuts = []
     for first, last in _runs(rows.mean(axis=1) > 0.7):
         middle = span.start + (first + last + 1) / 2 / scale
-        if min(middle - span.start, span.end - middle) > PIECE * pitch:
+        if min(middle - span.start, span.end - middle) > span.least * pitch:
             cuts.append(middle)
     return cuts
 

@@ -40,7 +40,7 @@ from baoguan.ocr.zones import side_zones, stacked, walls
 HEAD_SIZE = 1.35  # of the body glyph: set as a headline
 BREAK_SIZE = 1.95  # a lone heading that begins an article even without a rule beside it
 HEAD_WORDS = ("民國", "星期", "郵政", "發行", "本報", "登記", "館址")
-MARGIN_TALL = 0.2  # of the text's height, where letters are set wide
+MARGIN_TALL = 0.35  # of the text's height, where letters are set wide
 MARGIN_LONG = 0.5
 MARGIN_WIDE = 1.25
 SMALL_FACE = 0.3  # of the text's area
@@ -227,7 +227,7 @@ def _adverts(
     groups, rest = [], []
     for face, members in lines_by_face(lines, faces).items():
         box = faces.boxes[face]
-        heading = box.height < HEADING_BOX * sheet.glyph
+        heading = _is_title_box(members, box, sheet.glyph)
         named = foot is not None and any(_is_name(line, foot, sheet) for line in members)
         if (
             face
@@ -240,6 +240,14 @@ def _adverts(
         else:
             rest += members
     return sorted(groups, key=lambda g: (g.blocks[0].box.top, -g.blocks[0].box.right)), rest
+
+
+def _is_title_box(lines: Sequence[Line], box: Box, glyph: float) -> bool:
+    """A frame around a headline: low, or narrow and without body type."""
+    narrow = box.width < HEADING_BOX * glyph
+    return box.height < HEADING_BOX * glyph or (
+        narrow and all(size_of(line) > 1.12 * glyph for line in lines)
+    )
 
 
 def _is_name(line: Line, foot: float, sheet: Sheet) -> bool:
@@ -263,9 +271,11 @@ def _strips(
     taken: set[int] = set()
     at = walls(sheet.rules, zone, sheet.glyph)
     for members in side_zones(lines, at, sheet.width):
-        if Box.around(line.box for line in members).width < 3 * sheet.glyph:
+        thin = Box.around(line.box for line in members).width < 3 * sheet.glyph
+        if thin and any(_is_margin(line, zone, sheet.glyph) for line in members):
             margins += members
             taken |= {id(line) for line in members}
+        if thin:
             continue
         for box, part in stacked(members, sheet.rules):
             groups.append(_advert(part, box, sheet))
@@ -275,7 +285,7 @@ def _strips(
 
 def _is_margin(line: Line, zone: Box, glyph: float) -> bool:
     """A long column of body type beside the text, set wide or along most of it."""
-    if not line.direction.vertical or size_of(line) > 1.7 * glyph or len(line.chars) < 3:
+    if not line.direction.vertical or size_of(line) > 2.6 * glyph or len(line.chars) < 3:
         return False
     wide = line.box.height / len(line.chars) > MARGIN_WIDE * size_of(line)
     return line.box.height > (MARGIN_TALL if wide else MARGIN_LONG) * zone.height
