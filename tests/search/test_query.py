@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from baoguan.errors import BadQuery
@@ -225,6 +225,7 @@ def test_naughty_strings_are_answered_or_refused(typed: str) -> None:
     assert not isinstance(answer, int) or 0 <= answer <= len(typed)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import jieba
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from baoguan.search import (
@@ -74,6 +74,7 @@ def test_the_misread_place_is_marked() -> None:
     assert spans(loosened(parse("未來")), "在末來") == ((1, 3),)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from("甲乙丙a"), min_size=1, max_size=6), st.text("甲乙丙a", max_size=9))
 def test_what_is_found_is_found_loosely_too(tokens: list[str], text: str) -> None:
     query = Phrase(tuple(tokens))
