@@ -24,6 +24,7 @@ FULL = 0.4  # share of a picture's box that must be inked after closing
 TONED_FULL = 0.55
 TEXTUAL = 0.3  # share of its box that lines may cover
 LARGEST = 0.6  # of the sheet: more than that is a dark scan
+LABEL = 0.6  # confidence of text inside a picture
 READ = 0.75  # confidence of a line that is text, not a pattern in a picture
 TONE = 0.05  # darker than paper by this in its brightest spots: toned
 
@@ -159,7 +160,7 @@ def with_pictures(
     out = list(groups)
     left = list(inside)
     for i, picture in enumerate(pictures):
-        lines = tuple(line for line in left if within(line.box, picture))
+        lines = tuple(line for line in left if within(line.box, picture) and _is_label(line))
         left = [line for line in left if not within(line.box, picture)]
         blocks = [Block(RegionKind.PICTURE, picture, direction, lines)]
         blocks += [captions[i]] if i in captions else []
@@ -169,6 +170,11 @@ def with_pictures(
         else:
             out[home] = replace(out[home], blocks=out[home].blocks + tuple(blocks))
     return out
+
+
+def _is_label(line: Line) -> bool:
+    """Text in a picture, not a pattern read as letters."""
+    return line.confidence > LABEL and any("\u3400" <= c <= "\u9fff" for c in line.text)
 
 
 def _home(groups: Sequence[Group], picture: Box) -> int | None:

@@ -123,4 +123,4 @@ def test_a_sample_is_read_in_order(file: Path) -> None:
         check(page, pixels)
         assert page.direction is true.direction
         wrong = edit_distance(flat(true), flat(page)) / len(flat(true))
-        assert wrong <= (0.07 if true.direction.vertical else 0.04)
+        assert wrong <= (0.07 if true.direction.vertical else 0.05)
