@@ -448,14 +448,19 @@ def _engine_document(document: Document, *, leads_page: bool) -> _Json:
         "number": document.number,
         "kind": document.kind,
         "leads_page": leads_page,
-        "headline": spaced(document.headline),
-        "u": spaced(document.text),
-        "g": spaced_as_printed(document.text),
+        "headline": _tight(spaced(document.headline)),
+        "u": _tight(spaced(document.text)),
+        "g": _tight(spaced_as_printed(document.text)),
         "w": " ".join(words(fold(document.text))),
     }
     if document.date is not None:
         made["date"] = document.date.isoformat()
     return made
+
+
+def _tight(cut: str) -> str:
+    """One space between tokens: what goes over the wire is a third shorter."""
+    return " ".join(cut.split())
 
 
 def _ranked(query: Query, ranked_by: Query, filters: Filters) -> _Json:
