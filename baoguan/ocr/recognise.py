@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,9 @@ import numpy.typing as npt
 from baoguan.ocr.sheet import Floats, Grey
 
 BLANK = 0
+# What stands between Han characters is set full width; the stop of a column, high in its cell, is
+# taken for a degree sign.
+FULL_WIDTH = str.maketrans("°(),:;?!", "。（），：；？！")
 ALTERNATIVES = 6
 PULL = 0.6  # of the darkest ink: how strongly a boundary is drawn to the middle
 
@@ -71,6 +74,18 @@ def _others(chances: Floats, taken: int, alphabet: Sequence[str]) -> tuple[tuple
         (unicodedata.normalize("NFC", alphabet[i]), float(chances[i]))
         for i in sorted(likely.tolist(), key=lambda i: -chances[i])
         if i not in (BLANK, taken)
+    )
+
+
+def with_full_width(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
+    """The glyphs with punctuation as Chinese type has it, wherever no Latin letter or digit is
+    beside it."""
+    texts = ["", *(glyph.text for glyph in glyphs), ""]
+    return tuple(
+        glyph
+        if any(c.isascii() and c.isalnum() for c in before + after)
+        else replace(glyph, text=glyph.text.translate(FULL_WIDTH))
+        for before, glyph, after in zip(texts, glyphs, texts[2:], strict=False)
     )
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baoguan.ocr.recognise import decode, edges, runs_of
+from baoguan.ocr.recognise import Glyph, decode, edges, runs_of, with_full_width
 
 ALPHABET = ["", "江", "城", "报", " "]
 
@@ -54,3 +54,13 @@ def test_characters_are_parted_at_the_ink_between_them() -> None:
     places = [(start + 12) / 120 for start in (2, 34, 66, 98)]
     for edge, gap in zip(edges(places, strip)[1:-1], (28, 60, 92), strict=True):
         assert abs(edge - gap) < 7
+
+
+def test_punctuation_between_han_is_full_width_and_beside_latin_as_it_was() -> None:
+    def said(text: str) -> str:
+        return "".join(g.text for g in with_full_width([Glyph(c, 0.5, 1.0) for c in text]))
+
+    assert said("不止°昨日") == "不止。昨日"
+    assert said("(記者)說:好!") == "（記者）說：好！"
+    assert said("氣溫28°C") == "氣溫28°C"
+    assert said("第(3)版f(x)") == "第(3)版f(x)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import importlib.util
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from baoguan.errors import EngineMissing
 from baoguan.model import Box, Char, Direction, Line, Step
 from baoguan.ocr.detect import strokes_of
 from baoguan.ocr.lines import Strip, cut, stretched
-from baoguan.ocr.recognise import Reading, decode, edges
+from baoguan.ocr.recognise import Reading, decode, edges, with_full_width
 from baoguan.ocr.sheet import Floats, Sheet, glyph_side
 from baoguan.ocr.upright import upright_row, voted, with_skipped
 
@@ -111,13 +112,18 @@ class RapidOcr:
 
 def line_of(strip: Strip, reading: Reading, sheet: Sheet) -> Line:
     """A line of the sheet, its characters tiled along the strip."""
-    at = edges([g.place for g in reading.glyphs], strip.pixels)
+    glyphs = with_full_width(reading.glyphs) if any(map(_is_han, reading.text)) else reading.glyphs
+    at = edges([g.place for g in glyphs], strip.pixels)
     chars = tuple(
         Char(g.text, strip.box(start, end, sheet.width, sheet.height), min(1.0, g.confidence))
-        for g, start, end in zip(reading.glyphs, at, at[1:], strict=False)
+        for g, start, end in zip(glyphs, at, at[1:], strict=False)
     )
     direction = Direction.VERTICAL_RL if strip.down else Direction.HORIZONTAL_LTR
     return Line(Box.around(c.box for c in chars), direction, chars)
+
+
+def _is_han(char: str) -> bool:
+    return unicodedata.name(char, "").startswith("CJK UNIFIED")
 
 
 def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
