@@ -25,7 +25,7 @@ AROUND = 4.5  # pitches: columns beside that must agree
 NEAR = 1.2
 VOTES = 3
 LARGE = 1.3  # glyph sides: headlines run through registers
-PIECE = 1.6  # pitches: the least length of what is cut off a column
+PIECE = 1.2  # pitches: the least length of what is cut off a column
 ROW_PIECE = 3.4  # and a row, where signs and spaces under each other look like a gutter
 
 Plane = npt.NDArray[np.uint8]
