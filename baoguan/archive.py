@@ -105,12 +105,7 @@ class Archive:
     def article(self, article: str) -> tuple[Page, Article]:
         """An article and the page it begins on, a page's id for all of it; raises NotFound."""
         page = self.page(page_of(article))
-        if article == page.id:
-            return page, whole_page(page)
-        for found in page.articles:
-            if found.id == article:
-                return page, found
-        raise NotFound(f"no article {article}")
+        return page, _article_of(page, article)
 
     def find(
         self,
@@ -130,16 +125,27 @@ class Archive:
         found = self.index.search(
             query, filters or Filters(), limit=limit, offset=offset, tolerant=tolerant
         )
-        hits = [self._hit(id_, query, possible=False) for id_ in found.ids]
         loose = loosened(query)
-        hits += [self._hit(id_, loose, possible=True) for id_ in found.possible_ids]
-        return Answer(found.total, tuple(hits), found.possible)
+        hits = [
+            *(self._hit(id_, query, possible=False) for id_ in found.ids),
+            *(self._hit(id_, loose, possible=True) for id_ in found.possible_ids),
+        ]
+        return Answer(found.total, tuple(filter(None, hits)), found.possible)
 
-    def _hit(self, id_: str, query: Query, *, possible: bool) -> Hit:
-        page, article = self.article(id_)
+    def _hit(self, id_: str, query: Query, *, possible: bool) -> Hit | None:
+        """None for an article that a page read again no longer has; the index will follow."""
+        try:
+            return self._hit_in(id_, query, possible=possible)
+        except NotFound:
+            return None
+
+    def _hit_in(self, id_: str, query: Query, *, possible: bool) -> Hit:
+        entry = self.catalogue.page(page_of(id_))
+        page = self.page(entry.id, entry.revision)
+        article = _article_of(page, id_)
         return Hit(
             article=article,
-            page=self.catalogue.page(page.id),
+            page=entry,
             snippet=snippet(query, article_text(page, article)[0]),
             matches=locate(query, page, article),
             possible=possible,
@@ -178,6 +184,15 @@ def open_archive(settings: Settings) -> Archive:
     archive = Archive(settings)
     archive.catalogue.migrate()
     return archive
+
+
+def _article_of(page: Page, id_: str) -> Article:
+    if id_ == page.id:
+        return whole_page(page)
+    for article in page.articles:
+        if article.id == id_:
+            return article
+    raise NotFound(f"no article {id_}")
 
 
 def _days_until(date: dt.date | None, day: dt.date) -> int:

@@ -126,7 +126,9 @@ class BadQuery(SearchError):
     """`position` is the index in the query, in characters, where the trouble begins."""
 
     exit_code, code = 40, "bad-query"
-    advice = 'Words, "a phrase", AND, OR, NOT and parentheses are understood.'
+    advice = (
+        'Understood are words, "a phrase", AND, OR, NOT, NEAR/5, ?, =, title:, date:, page:, kind:.'
+    )
 
     def __init__(self, message: str, position: int = 0) -> None:
         super().__init__(message)

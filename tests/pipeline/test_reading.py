@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from baoguan.archive import Archive, create_archive, open_archive
 from baoguan.pipeline import index_pages, pyramid_of, read_scans, store_files
+from baoguan.revisions import page_to_json
 from baoguan.settings import load_settings
 from tests.scans import grey, written
 
@@ -94,3 +96,15 @@ def test_a_blank_sheet_is_a_page_without_text(archive: Archive, tmp_path: Path) 
     assert read_scans(archive, archive.catalogue.scans("stored")).failed == ()
     assert index_pages(archive).pages == 1
     assert archive.catalogue.pages()[0].characters == 0
+
+
+def test_a_search_between_two_readings_of_a_page_gives_no_error(stored: Archive) -> None:
+    read_scans(stored, stored.catalogue.scans("stored"))
+    index_pages(stored)
+    (entry,) = stored.catalogue.pages()
+    bare = replace(stored.page(entry.id), articles=(), regions=())
+    state = stored.catalogue.scans()[0].id
+    stored.catalogue.add_pages(state, [(bare, stored.store.add("pages", page_to_json(bare)))])
+    assert stored.find("新船").hits == ()
+    index_pages(stored)
+    assert stored.find("新船").total == 0
