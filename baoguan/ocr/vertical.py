@@ -443,14 +443,6 @@ def _heads(part: Sequence[Column], leading: dict[int, Line]) -> tuple[Line, ...]
     return tuple(heads)
 
 
-def _breaks(last: Column, column: Column, leading: dict[int, Line]) -> bool:
-    """Whether an article begins with `column`, the one before being `last`."""
-    head, known = leading.get(id(column.first)), leading.get(id(last.first))
-    if head is not None and head is not known:
-        return True
-    return column.size >= BREAK_SIZE and last.size < HEAD_SIZE
-
-
 def _article(runs: Sequence[Run]) -> Group:
     """Headline columns and body columns as blocks, one per stretch."""
     blocks: list[Block] = []

@@ -41,6 +41,7 @@ def export(
             file.write_bytes(content)
             written.append(file)
             progress(f"export {form}", done, len(entries))
+        progress(f"export {form}", len(written), len(written))
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror or error}") from error
     return tuple(written)
@@ -62,21 +63,21 @@ _Files = Iterable[tuple[str, bytes]]
 
 def _text_files(archive: Archive, entries: Sequence[PageEntry]) -> _Files:
     for entry in entries:
-        text = archive.page(entry.id).text
+        text = archive.page(entry.id, entry.revision).text
         yield f"{entry.id}.txt", f"{text}\n".encode()
 
 
 def _alto_files(archive: Archive, entries: Sequence[PageEntry]) -> _Files:
     names = archive.catalogue.master_names()
     for entry in entries:
-        page = archive.page(entry.id)
+        page = archive.page(entry.id, entry.revision)
         yield alto_name(entry.id), alto(page, image=names[entry.master])
 
 
 def _page_files(archive: Archive, entries: Sequence[PageEntry]) -> _Files:
     names, now = archive.catalogue.master_names(), dt.datetime.now(dt.UTC)
     for entry in entries:
-        page = archive.page(entry.id)
+        page = archive.page(entry.id, entry.revision)
         yield page_name(entry.id), page_xml(page, image=names[entry.master], made=now)
 
 
@@ -84,7 +85,7 @@ def _hocr_files(archive: Archive, entries: Sequence[PageEntry]) -> _Files:
     names = archive.catalogue.master_names()
     for entry in entries:
         language = _language(archive, entry.title)
-        page = archive.page(entry.id)
+        page = archive.page(entry.id, entry.revision)
         yield hocr_name(entry.id), hocr(page, image=names[entry.master], language=language)
 
 
@@ -97,7 +98,7 @@ def _mets_files(archive: Archive, entries: Sequence[PageEntry]) -> _Files:
     names = archive.catalogue.master_names()
     for id_ in dict.fromkeys(entry.issue for entry in entries):
         issue = archive.catalogue.issue(id_)
-        pages = [archive.page(entry.id) for entry in archive.catalogue.pages(id_)]
+        pages = [archive.page(entry.id, entry.revision) for entry in archive.catalogue.pages(id_)]
         yield f"{id_}.mets.xml", mets(archive.catalogue.title(issue.title), issue, pages, names)
 
 
@@ -105,7 +106,7 @@ def _pdf_files(archive: Archive, entries: Sequence[PageEntry]) -> _Files:
     now = dt.datetime.now(dt.UTC)
     for id_ in dict.fromkeys(entry.issue for entry in entries):
         issue = archive.catalogue.issue(id_)
-        pages = [archive.page(entry.id) for entry in entries if entry.issue == id_]
+        pages = [archive.page(entry.id, entry.revision) for entry in entries if entry.issue == id_]
         title = archive.catalogue.title(issue.title)
         yield pdf_name(id_), pdf(title, issue, _with_masters(archive, pages), made=now)
 

@@ -160,7 +160,3 @@ def go(text: str, href: str) -> Html:
 
 def kicker(*words: str) -> Html:
     return el("p", " · ".join(filter(None, words)), class_="kicker")
-
-
-def picture_link(src: str, href: str, alt: str, **attributes: object) -> Html:
-    return el("a", el("img", src=src, alt=alt, loading="lazy", **attributes), href=href)
