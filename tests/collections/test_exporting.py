@@ -49,7 +49,7 @@ def test_files_are_named_for_pages_and_issues(
     written = export(archive, form, tmp_path, progress=lambda _, done, of: told.append((done, of)))
     assert [file.name for file in written] == names
     assert all(file.stat().st_size > 100 for file in written)
-    assert len(told) == len(names)
+    assert told[-1] == (len(names), len(names))
 
 
 def test_one_page_can_be_named(archive: Archive, tmp_path: Path) -> None:
