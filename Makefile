@@ -3,6 +3,8 @@
 PYTHON ?= python3
 PORT ?= 8501
 ELASTICSEARCH ?= 8.19.0 9.2.4
+# A process for each core, a file of tests at a time, in the order of the folders: long ones early.
+SIDE_BY_SIDE := -n auto --dist loadfile --no-loadscope-reorder
 
 BIN := .venv/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
@@ -22,7 +24,7 @@ demo: .venv/run.ready ## import the samples into demo/ and open the archive at P
 	$(BIN)/baoguan --archive demo serve --port $(PORT)
 
 test: .venv/dev.ready ## run the tests (those of Elasticsearch too, if BAOGUAN_TEST_ELASTICSEARCH names servers)
-	$(BIN)/python -m pytest $(PYTEST)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(PYTEST)
 
 test-elasticsearch: .venv/dev.ready ## start real Elasticsearch servers (Java, Maven) and run their tests
 	$(BIN)/python -m tests.elasticsearch_server run $(ELASTICSEARCH) -- \
