@@ -9,9 +9,15 @@ hits = locate(parse("北平"), page, article)     # boxes in master pixels
 
 from baoguan.search.analysis import ANALYSIS
 from baoguan.search.cutting import words
-from baoguan.search.documents import Document, article_text, documents_of, whole_page
+from baoguan.search.documents import (
+    QUALITIES,
+    Document,
+    article_text,
+    documents_of,
+    whole_page,
+)
 from baoguan.search.fold import FOLD_VERSION, fold
-from baoguan.search.index import Facets, Filters, Found, Index, open_index
+from baoguan.search.index import Facets, Filters, Found, Index, Volume, open_index
 from baoguan.search.marking import Match, Snippet, locate, matches, snippet, spans
 from baoguan.search.query import (
     ANY,
@@ -37,6 +43,7 @@ __all__ = [
     "ANY",
     "EVERYTHING",
     "FOLD_VERSION",
+    "QUALITIES",
     "And",
     "Dated",
     "Document",
@@ -54,6 +61,7 @@ __all__ = [
     "Phrase",
     "Query",
     "Snippet",
+    "Volume",
     "Wild",
     "article_text",
     "documents_of",

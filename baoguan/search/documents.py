@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from baoguan.model import Article, ArticleKind, Page
+from baoguan.model import Article, ArticleKind, Line, Page, RegionKind
 from baoguan.search.cutting import joins_into_a_run
 from baoguan.search.fold import fold
+
+QUALITIES = ("95", "90", "80", "0")  # bands of the mean confidence, by their lower end in percent
+
+
+def band(confidence: float | None) -> str:
+    """The band that a mean confidence (0 to 1) falls in; empty where there is none."""
+    if confidence is None:
+        return ""
+    return next(lower for lower in QUALITIES if confidence * 100 >= int(lower))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +36,19 @@ class Document:
     headline: str
     text: str
     revision: str
+    direction: str = ""  # a value of Direction, that of most characters; empty without text
+    confidence: float | None = None  # mean of the characters', 0 to 1; None without text
+    illustrated: bool = False  # a picture stands among its regions
+
+    @property
+    def characters(self) -> int:
+        """How many characters are printed, without the spaces between words."""
+        return len(self.text) - self.text.count(" ")
+
+    @property
+    def quality(self) -> str:
+        """The band of its confidence, `` without text."""
+        return band(self.confidence)
 
     @property
     def title_keys(self) -> tuple[str, ...]:
@@ -60,6 +84,9 @@ def documents_of(
             headline=article.headline,
             text=article_text(page, article)[0],
             revision=revision,
+            direction=_direction(page.lines_of(article)),
+            confidence=_confidence(page.lines_of(article)),
+            illustrated=_illustrated(page, article),
         )
         for article in page.articles or (whole_page(page),)
     )
@@ -86,6 +113,24 @@ def article_text(page: Page, article: Article) -> tuple[str, tuple[Place | None,
             text += char.text
             places += [Place(line_index, char_index)] * len(char.text)
     return "".join(text), tuple(places)
+
+
+def _direction(lines: Sequence[Line]) -> str:
+    """That of most characters; of two with as many, the one that is met first."""
+    counted: Counter[str] = Counter()
+    for line in lines:
+        counted[line.direction.value] += len(line.chars)
+    return counted.most_common(1)[0][0] if counted.total() else ""
+
+
+def _confidence(lines: Sequence[Line]) -> float | None:
+    sure = [char.confidence for line in lines for char in line.chars]
+    return sum(sure) / len(sure) if sure else None
+
+
+def _illustrated(page: Page, article: Article) -> bool:
+    pictures = {region.id for region in page.regions if region.kind is RegionKind.PICTURE}
+    return not pictures.isdisjoint(article.regions)
 
 
 def _reads_on(before: str, after: str) -> bool:

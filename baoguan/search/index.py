@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -25,6 +25,9 @@ class Filters:
     date_from: dt.date | None = None
     date_to: dt.date | None = None
     kinds: tuple[str, ...] = ()
+    directions: tuple[str, ...] = ()
+    qualities: tuple[str, ...] = ()  # of QUALITIES
+    illustrated: bool | None = None
 
 
 NO_FILTERS = Filters()
@@ -46,14 +49,26 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How many hits there are by title, by kind and by month (`1939-04`, in order of time).
+    """How many hits there are by title, kind, month, direction, quality and with pictures.
 
-    What is undated is in no month.
+    Months are `1939-04`, in order of time; what is undated is in none. Directions and qualities
+    have no key for what has no text. `illustrated` has the keys `yes` and `no`.
     """
 
-    titles: Mapping[str, int]
-    kinds: Mapping[str, int]
-    months: Mapping[str, int]
+    titles: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    months: Mapping[str, int] = field(default_factory=dict)
+    directions: Mapping[str, int] = field(default_factory=dict)
+    qualities: Mapping[str, int] = field(default_factory=dict)
+    illustrated: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """How much text there is: articles, and the characters printed in them."""
+
+    articles: int
+    characters: int
 
 
 class Index(Protocol):
@@ -92,6 +107,9 @@ class Index(Protocol):
     def facets(self, query: Query, filters: Filters = NO_FILTERS) -> Facets:
         """Exact counts over all that `search` finds, without tolerance."""
 
+    def volumes(self, query: Query, filters: Filters = NO_FILTERS) -> Mapping[str, Volume]:
+        """How much was printed each month (`1939-04`, in order of time) in what `search` finds."""
+
     def contents(self) -> Mapping[str, str]:
         """Each page in the index and the revision of its reading, as of the last commit."""
 
@@ -107,6 +125,21 @@ class Index(Protocol):
 
         What was not committed is lost, or appears later page by page; `contents` tells which.
         """
+
+
+YES_NO = {True: "yes", False: "no"}
+
+
+def terms_of(filters: Filters) -> dict[str, tuple[str, ...]]:
+    """The filters that name values, each with the field that has to hold one of them."""
+    named = {
+        "title": filters.titles,
+        "kind": filters.kinds,
+        "direction": filters.directions,
+        "quality": filters.qualities,
+        "illustrated": () if filters.illustrated is None else (YES_NO[filters.illustrated],),
+    }
+    return {field: values for field, values in named.items() if values}
 
 
 Finding = Callable[[Query, Query, int, int], Found]  # what to find, what ranks it, limit, offset

@@ -30,7 +30,16 @@ from baoguan.search.analysis import ANALYSIS
 from baoguan.search.cutting import spaced, spaced_as_printed, words
 from baoguan.search.documents import Document
 from baoguan.search.fold import fold
-from baoguan.search.index import NO_FILTERS, Facets, Filters, Found, find_tolerantly
+from baoguan.search.index import (
+    NO_FILTERS,
+    YES_NO,
+    Facets,
+    Filters,
+    Found,
+    Volume,
+    find_tolerantly,
+    terms_of,
+)
 from baoguan.search.query import (
     ANY,
     And,
@@ -115,7 +124,12 @@ class ElasticsearchIndex:
     def facets(self, query: Query, filters: Filters = NO_FILTERS) -> Facets:
         narrowed = {"bool": {"filter": [_matching(query), *_filter_clauses(filters)]}}
         with self._reported(), _patterns_bounded(query):
-            return self._ask(lambda index: self._counted(index, narrowed), Facets({}, {}, {}))
+            return self._ask(lambda index: self._counted(index, narrowed), Facets())
+
+    def volumes(self, query: Query, filters: Filters = NO_FILTERS) -> Mapping[str, Volume]:
+        narrowed = {"bool": {"filter": [_matching(query), *_filter_clauses(filters)]}}
+        with self._reported(), _patterns_bounded(query):
+            return self._ask(lambda index: self._measured(index, narrowed), {})
 
     def contents(self) -> Mapping[str, str]:
         with self._reported():
@@ -294,12 +308,22 @@ class ElasticsearchIndex:
             index=index, query=query, size=0, aggs=_FACETS, preference=_SAME_COPY
         )
         told = answer["aggregations"]
-        titles, kinds = (
-            {bucket["key"]: bucket["doc_count"] for bucket in told[name]["buckets"]}
-            for name in ("titles", "kinds")
-        )
+        counted = {
+            name: {bucket["key"]: bucket["doc_count"] for bucket in told[name]["buckets"]}
+            for name in ("titles", "kinds", "directions", "qualities", "illustrated")
+        }
         months = {b["key_as_string"]: b["doc_count"] for b in told["months"]["buckets"]}
-        return Facets(titles, kinds, months)
+        return Facets(**counted, months=months)
+
+    def _measured(self, index: str, query: _Json) -> dict[str, Volume]:
+        months = _BY_MONTH | {"aggs": {"sum": {"sum": {"field": "characters"}}}}
+        answer = self._client.search(
+            index=index, query=query, size=0, aggs={"months": months}, preference=_SAME_COPY
+        )
+        return {
+            b["key_as_string"]: Volume(b["doc_count"], int(b["sum"]["value"]))
+            for b in answer["aggregations"]["months"]["buckets"]
+        }
 
     def _revisions(self, index: str) -> dict[str, str]:
         hits = self._all_hits(index, {"term": {"leads_page": True}}, shown=["page", "revision"])
@@ -353,17 +377,21 @@ def _patterns_bounded(query: Query) -> Iterator[None]:
 
 _SAME_COPY = "baoguan"  # copies of an index count deleted documents differently: always ask one
 
+_BY_MONTH: _Json = {
+    "date_histogram": {
+        "field": "date",
+        "calendar_interval": "month",
+        "format": "yyyy-MM",
+        "min_doc_count": 1,
+    }
+}
 _FACETS: _Json = {
     "titles": {"terms": {"field": "title", "size": 10_000}},
     "kinds": {"terms": {"field": "kind", "size": 100}},
-    "months": {
-        "date_histogram": {
-            "field": "date",
-            "calendar_interval": "month",
-            "format": "yyyy-MM",
-            "min_doc_count": 1,
-        }
-    },
+    "directions": {"terms": {"field": "direction", "size": 100}},
+    "qualities": {"terms": {"field": "quality", "size": 100}},
+    "illustrated": {"terms": {"field": "illustrated", "size": 2}},
+    "months": _BY_MONTH,
 }
 
 _SETTINGS = {
@@ -386,6 +414,10 @@ _MAPPINGS: Mapping[str, Any] = {
         "title_key": _KEY,
         "number": {"type": "integer"},
         "kind": _KEY,
+        "direction": _KEY,
+        "quality": _KEY,
+        "illustrated": _KEY,
+        "characters": {"type": "integer"},
         "date": {"type": "date", "format": "strict_date"},
         "leads_page": {"type": "boolean"},
         "headline": _CUT,
@@ -447,12 +479,17 @@ def _engine_document(document: Document, *, leads_page: bool) -> _Json:
         "title_key": document.title_keys,
         "number": document.number,
         "kind": document.kind,
+        "illustrated": YES_NO[document.illustrated],
+        "characters": document.characters,
         "leads_page": leads_page,
         "headline": _tight(spaced(document.headline)),
         "u": _tight(spaced(document.text)),
         "g": _tight(spaced_as_printed(document.text)),
         "w": " ".join(words(fold(document.text))),
     }
+    for key in ("direction", "quality"):
+        if value := getattr(document, key):
+            made[key] = value
     if document.date is not None:
         made["date"] = document.date.isoformat()
     return made
@@ -479,10 +516,8 @@ def _ranked(query: Query, ranked_by: Query, filters: Filters) -> _Json:
 
 
 def _filter_clauses(filters: Filters) -> Iterator[_Json]:
-    if filters.titles:
-        yield {"terms": {"title": filters.titles}}
-    if filters.kinds:
-        yield {"terms": {"kind": filters.kinds}}
+    for field, values in terms_of(filters).items():
+        yield {"terms": {field: values}}
     if filters.date_from or filters.date_to:
         yield _between(filters.date_from, filters.date_to)
 

@@ -26,7 +26,16 @@ from baoguan.search.analysis import ANALYSIS
 from baoguan.search.cutting import spaced, spaced_as_printed, words
 from baoguan.search.documents import Document
 from baoguan.search.fold import fold
-from baoguan.search.index import NO_FILTERS, Facets, Filters, Found, find_tolerantly
+from baoguan.search.index import (
+    NO_FILTERS,
+    YES_NO,
+    Facets,
+    Filters,
+    Found,
+    Volume,
+    find_tolerantly,
+    terms_of,
+)
 from baoguan.search.query import (
     ANY,
     And,
@@ -50,6 +59,7 @@ from baoguan.search.ranking import HEADLINE_BOOST, WORDS_BOOST, headline_phrases
 MADE_WITH = f"{ANALYSIS}, tantivy {version('tantivy')}"
 
 _HEAP = 128_000_000  # bytes that the writer gathers before it writes a segment
+_FACETS = ("title", "kind", "direction", "quality", "illustrated")
 _MOST_BUCKETS = 60_000  # titles or months; tantivy bears 65,000
 _SPARE = 32  # hits fetched beyond those asked for, so that equals at the edge can be put in order
 
@@ -104,17 +114,31 @@ class TantivyIndex:
 
     def facets(self, query: Query, filters: Filters = NO_FILTERS) -> Facets:
         searcher = self._reading().searcher()
-        fields = ("title", "kind", "month")
-        asked = {field: {"terms": {"field": field, "size": _MOST_BUCKETS}} for field in fields}
+        asked = {field: _by(field) for field in (*_FACETS, "month")}
         with _patterns_bounded(query):
             told = searcher.aggregate(_narrowed(query, filters), asked)
-        titles, kinds, months = (
-            {b["key"]: b["doc_count"] for b in told[field]["buckets"]} for field in fields
-        )
-        in_order = ((int(month), months[month]) for month in sorted(months))
+        by_key = {
+            field: {b["key"]: b["doc_count"] for b in told[field]["buckets"]} for field in _FACETS
+        }
+        months = {month: b["doc_count"] for month, b in _in_order(told["month"]["buckets"])}
         return Facets(
-            titles, kinds, {f"{m // 100:04}-{m % 100:02}": count for m, count in in_order}
+            titles=by_key["title"],
+            kinds=by_key["kind"],
+            months=months,
+            directions=by_key["direction"],
+            qualities=by_key["quality"],
+            illustrated=by_key["illustrated"],
         )
+
+    def volumes(self, query: Query, filters: Filters = NO_FILTERS) -> Mapping[str, Volume]:
+        searcher = self._reading().searcher()
+        asked = {"month": _by("month") | {"aggs": {"sum": {"sum": {"field": "characters"}}}}}
+        with _patterns_bounded(query):
+            told = searcher.aggregate(_narrowed(query, filters), asked)
+        return {
+            month: Volume(b["doc_count"], int(b["sum"]["value"]))
+            for month, b in _in_order(told["month"]["buckets"])
+        }
 
     def contents(self) -> Mapping[str, str]:
         searcher = self._reading().searcher()
@@ -245,11 +269,12 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("id", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
     for key in ("page", "revision"):
         builder.add_text_field(key, stored=True, tokenizer_name="raw", index_option="basic")
-    for key in ("title", "kind"):
+    for key in _FACETS:
         builder.add_text_field(key, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("title_key", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("date", indexed=True, fast=True)  # 19370707
     builder.add_integer_field("month", fast=True)  # 193707
+    builder.add_integer_field("characters", fast=True)
     builder.add_integer_field("leads_page", indexed=True)
     builder.add_integer_field("number", indexed=True)
     builder.add_text_field("headline", tokenizer_name="split")
@@ -268,7 +293,12 @@ def _engine_document(document: Document, *, leads_page: bool) -> tantivy.Documen
         made.add_text(key, getattr(document, key))
     for name in document.title_keys:
         made.add_text("title_key", name)
+    for key in ("direction", "quality"):
+        if value := getattr(document, key):
+            made.add_text(key, value)
+    made.add_text("illustrated", YES_NO[document.illustrated])
     made.add_integer("number", document.number)
+    made.add_integer("characters", document.characters)
     if document.date is not None:
         made.add_integer("date", _day(document.date))
         made.add_integer("month", _day(document.date) // 100)
@@ -283,6 +313,17 @@ def _engine_document(document: Document, *, leads_page: bool) -> tantivy.Documen
 
 def _day(date: dt.date) -> int:
     return date.year * 10000 + date.month * 100 + date.day
+
+
+def _by(field: str) -> dict[str, Any]:
+    return {"terms": {"field": field, "size": _MOST_BUCKETS}}
+
+
+def _in_order(buckets: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Buckets of months, 193904, as `1939-04` in order of time."""
+    for bucket in sorted(buckets, key=lambda b: b["key"]):
+        month = int(bucket["key"])
+        yield f"{month // 100:04}-{month % 100:02}", bucket
 
 
 def _by_id(searcher: tantivy.Searcher, query: tantivy.Query, wanted: int) -> tuple[int, list[str]]:
@@ -334,10 +375,8 @@ def _unranked(query: tantivy.Query) -> tantivy.Query:
 
 
 def _filter_clauses(filters: Filters) -> Iterator[tantivy.Query]:
-    if filters.titles:
-        yield tantivy.Query.term_set_query(_SCHEMA, "title", filters.titles)
-    if filters.kinds:
-        yield tantivy.Query.term_set_query(_SCHEMA, "kind", filters.kinds)
+    for field, values in terms_of(filters).items():
+        yield tantivy.Query.term_set_query(_SCHEMA, field, values)
     if filters.date_from or filters.date_to:
         yield _between(filters.date_from, filters.date_to)
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from baoguan.model import Article, ArticleKind, Box, Char, Direction, Line, Page, Region, RegionKind
 from baoguan.search import article_text, documents_of, whole_page
+from baoguan.search.documents import band
 
 BOX = Box(0, 0, 10, 10)
 
@@ -76,3 +78,23 @@ def test_lines_follow_each_other_with_a_space_only_between_letters(
     for character, place in zip(joined, places, strict=True):
         under = printed[place.line].chars[place.char].text if place else " "
         assert under == character
+
+
+def test_a_document_tells_direction_confidence_and_pictures() -> None:
+    told = Article("a1", ArticleKind.ARTICLE, "", ("r0", "r1"))
+    silent = Article("a2", ArticleKind.ARTICLE, "", ())
+    read = page(("甲乙 丙",), ("丁",), articles=(told, silent))
+    picture = Region("r1", RegionKind.PICTURE, BOX, Direction.VERTICAL_RL)
+    read = replace(read, regions=(read.regions[0], picture))
+    one, two = documents_of(read, title="jb", title_name="", date=None, revision="7")
+    assert (one.direction, one.confidence, one.illustrated) == ("vertical-rl", 1.0, True)
+    assert (one.quality, one.characters) == ("95", 3)
+    assert (two.direction, two.confidence, two.quality) == ("", None, "")
+    assert not two.illustrated
+
+
+@pytest.mark.parametrize(
+    ("confidence", "quality"), [(1.0, "95"), (0.95, "95"), (0.9, "90"), (0.8, "80"), (0.0, "0")]
+)
+def test_the_bands_of_quality_begin_at_their_names(confidence: float, quality: str) -> None:
+    assert band(confidence) == quality

@@ -29,6 +29,7 @@ from baoguan.search import (
     Or,
     Phrase,
     Query,
+    Volume,
     Wild,
     loosened,
     matches,
@@ -281,15 +282,55 @@ class TestFacets:
             article("p3-1", "甲", date=None),
             article("p4-1", "乙", date=dt.date(1937, 7, 1)),
         )
-        assert index.facets(parse("甲")) == Facets(
-            titles={"sb-晨": 1, "jb": 3},
-            kinds={"head": 1, "article": 3},
-            months={"1872-04": 1, "1937-07": 2},
+        counted = index.facets(parse("甲"))
+        assert counted.titles == {"sb-晨": 1, "jb": 3}
+        assert counted.kinds == {"head": 1, "article": 3}
+        assert counted.months == {"1872-04": 1, "1937-07": 2}
+        narrowed = index.facets(parse("甲"), Filters(titles=("sb-晨",)))
+        assert (narrowed.titles, narrowed.months) == ({"sb-晨": 1}, {"1937-07": 1})
+        assert index.facets(parse("丙")) == Facets()
+
+    def test_hits_are_counted_by_direction_quality_and_pictures(
+        self, index: Index, article: Make
+    ) -> None:
+        vertical, level = "vertical-rl", "horizontal-ltr"
+        put(
+            index,
+            article("p1-1", "甲", direction=vertical, confidence=0.95, illustrated=True),
+            article("p1-2", "甲", direction=vertical, confidence=0.9499),
+            article("p1-3", "甲", direction=level, confidence=0.2),
+            article("p2-1", "", confidence=None),
         )
-        assert index.facets(parse("甲"), Filters(titles=("sb-晨",))) == Facets(
-            {"sb-晨": 1}, {"head": 1}, {"1937-07": 1}
+        counted = index.facets(EVERYTHING)
+        assert counted.directions == {vertical: 2, level: 1}
+        assert counted.qualities == {"95": 1, "90": 1, "0": 1}
+        assert counted.illustrated == {"yes": 1, "no": 3}
+
+        def left(**narrowing: object) -> set[str]:
+            filters = Filters(**narrowing)  # type: ignore[arg-type]
+            return set(index.search(EVERYTHING, filters, limit=0).ids)
+
+        assert left(directions=(level,)) == {"p1-3"}
+        assert left(qualities=("90", "0")) == {"p1-2", "p1-3"}
+        assert left(illustrated=True) == {"p1-1"}
+        assert left(illustrated=False, directions=(vertical,)) == {"p1-2"}
+
+    def test_characters_are_summed_by_month(self, index: Index, article: Make) -> None:
+        put(
+            index,
+            article("p1-1", "甲乙，丙。", date=dt.date(1937, 7, 6)),
+            article("p1-2", "甲 AB cd", date=dt.date(1937, 7, 31)),
+            article("p2-1", "甲", date=dt.date(1872, 4, 30)),
+            article("p3-1", "甲", date=None),
+            article("p4-1", "乙", date=dt.date(1937, 8, 1)),
         )
-        assert index.facets(parse("丙")) == Facets({}, {}, {})
+        july = Volume(2, 5 + 5)
+        assert index.volumes(parse("甲")) == {"1872-04": Volume(1, 1), "1937-07": july}
+        assert list(index.volumes(EVERYTHING)) == ["1872-04", "1937-07", "1937-08"]
+        assert index.volumes(parse("甲"), Filters(date_from=dt.date(1937, 1, 1))) == {
+            "1937-07": july
+        }
+        assert index.volumes(parse("丁")) == {}
 
     def test_what_was_replaced_is_not_counted(self, index: Index, article: Make) -> None:
         for title in ("jb", "sb"):
@@ -312,7 +353,8 @@ class TestFacets:
         assert list(counted.months) == sorted(counted.months)
 
     def test_an_index_without_anything_has_no_facets(self, index: Index) -> None:
-        assert index.facets(EVERYTHING) == Facets({}, {}, {})
+        assert index.facets(EVERYTHING) == Facets()
+        assert index.volumes(EVERYTHING) == {}
 
 
 class TestPaging:
@@ -585,6 +627,9 @@ def articles(article: Make) -> tuple[Document, ...]:
             number=chance.randint(0, 3),
             kind=chance.choice(["article", "advertisement", "head", "margin"]),
             date=chance.choice([*DAYS, None]),
+            direction=chance.choice(["vertical-rl", "horizontal-ltr", ""]),
+            confidence=chance.choice([None, 0.99, 0.93, 0.5]),
+            illustrated=chance.random() < 0.3,
         )
         for number in range(240)
     )
@@ -625,6 +670,9 @@ class TestAgainstTheScan:
                 Counter(a.title for a in hits),
                 Counter(a.kind for a in hits),
                 Counter(f"{a.date:%Y-%m}" for a in hits if a.date),
+                Counter(a.direction for a in hits if a.direction),
+                Counter(a.quality for a in hits if a.quality),
+                Counter("yes" if a.illustrated else "no" for a in hits),
             )
 
     @settings(deadline=None, max_examples=100)
