@@ -1,4 +1,4 @@
-"""Lines to groups: which layout fits the direction of the page."""
+"""Lines to groups: which layout fits the sheet."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from baoguan.model import Direction
 from baoguan.ocr.horizontal import lay_out_horizontal
 from baoguan.ocr.ink import find_rules
+from baoguan.ocr.photographs import find_photographs, lay_out_photographs
 from baoguan.ocr.sheet import Sheet
 from baoguan.ocr.vertical import lay_out_vertical
 
@@ -17,6 +18,8 @@ def lay_out(sheet: Sheet) -> Sheet:
     """The sheet with rules, and its lines in groups."""
     if sheet.glyph <= 0:
         sheet = replace(sheet, glyph=max(4.0, min(sheet.width, sheet.height) / LINES_GUESSED))
+    if photographs := find_photographs(sheet):
+        return lay_out_photographs(sheet, photographs)
     sheet = find_rules(sheet)
     if sheet.direction is Direction.VERTICAL_RL:
         return lay_out_vertical(sheet)
