@@ -17,6 +17,7 @@ _ALONE = (
 )
 _TOKEN = re.compile(rf"[{_ALONE}]|[^\W_{_ALONE}]{{1,{LONGEST_RUN}}}")
 _RUN = re.compile(rf"[^\W_{_ALONE}]")
+_RUNS = re.compile(rf"[^\W_{_ALONE}]{{1,{LONGEST_RUN}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,39 @@ def glyph_texts(text: str) -> list[str]:
     return [text[m.start() : m.end()] for m in _TOKEN.finditer(fold(text))]
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text as engines take it, with one space between tokens; `words` are only for ranking."""
+
+    folded: str
+    printed: str
+    words: str
+
+
+def cut(text: str) -> Cut:
+    """The tokens of `text`, folded and as printed, and its words."""
+    folded = text.translate(_FOLDED)
+    runs = [run.span() for run in _RUNS.finditer(folded)]
+    printed = _spaced(text.translate(_PRINTED), runs)
+    return Cut(_spaced(folded, runs), printed, " ".join(words(folded)))
+
+
 def spaced(text: str) -> str:
-    """The tokens of the folded text with spaces between them, in one pass over `text`."""
-    cut = text.translate(_SPACED)
-    return " ".join(token_texts(fold(text))) if _TOO_LONG.search(cut) else cut
+    """The tokens of the folded text with a space between them."""
+    folded = text.translate(_FOLDED)
+    return _spaced(folded, [run.span() for run in _RUNS.finditer(folded)])
 
 
-def spaced_as_printed(text: str) -> str:
-    """The same tokens, each as it is printed."""
-    cut = text.translate(_SPACED_AS_PRINTED)
-    return " ".join(glyph_texts(text)) if _TOO_LONG.search(cut) else cut
+def _spaced(bare: str, runs: list[tuple[int, int]]) -> str:
+    """Each character of `bare` apart, without its spaces; what lies in `runs` whole."""
+    pieces: list[str] = []
+    place = 0
+    for start, end in runs:
+        pieces += bare[place:start].replace(" ", "")
+        pieces.append(bare[start:end])
+        place = end
+    pieces += bare[place:].replace(" ", "")
+    return " ".join(pieces)
 
 
 def joins_into_a_run(character: str) -> bool:
@@ -72,15 +96,17 @@ def joined(tokens_: tuple[str, ...]) -> str:
 
 
 def words(folded: str) -> list[str]:
-    """Words and the words within them, by jieba's dictionary in search mode without guessing."""
+    """Words of two characters and more and the words within them.
+
+    By jieba's dictionary in search mode, without guessing.
+    """
     import rjieba  # here, since its dictionary takes a quarter of a second to load
 
-    cut = rjieba.cut_for_search(folded, False)
-    return [word for word in cut if word[0].isalnum() or _TOKEN.search(word)]
+    return [word for word in rjieba.cut_for_search(folded, False) if len(word) > 1]
 
 
-class _Spacing(dict[int, str]):
-    """For str.translate: spaces around what stands alone and in the place of what is no token.
+class _Bare(dict[int, int]):
+    """For str.translate: a space in the place of what is no token, one for one.
 
     Filled with each character when it is first met.
     """
@@ -89,16 +115,11 @@ class _Spacing(dict[int, str]):
         super().__init__()
         self._as_printed = as_printed
 
-    def __missing__(self, code: int) -> str:
-        printed = chr(code)
-        folded = fold(printed)
-        shown = printed if self._as_printed else folded
-        if joins_into_a_run(folded):
-            self[code] = shown
-        else:
-            self[code] = f" {shown} " if _TOKEN.fullmatch(folded) else " "
+    def __missing__(self, code: int) -> int:
+        folded = fold(chr(code))
+        shown = code if self._as_printed else ord(folded)
+        self[code] = shown if _TOKEN.fullmatch(folded) else ord(" ")
         return self[code]
 
 
-_SPACED, _SPACED_AS_PRINTED = _Spacing(as_printed=False), _Spacing(as_printed=True)
-_TOO_LONG = re.compile(rf"[^ ]{{{LONGEST_RUN + 1}}}")  # for engines: such a run is cut
+_FOLDED, _PRINTED = _Bare(as_printed=False), _Bare(as_printed=True)

@@ -23,9 +23,8 @@ from tantivy import FieldType, Occur
 
 from baoguan.errors import IndexBusy, IndexStale, IndexUnavailable
 from baoguan.search.analysis import ANALYSIS
-from baoguan.search.cutting import spaced, spaced_as_printed, words
+from baoguan.search.cutting import cut, spaced
 from baoguan.search.documents import Document
-from baoguan.search.fold import fold
 from baoguan.search.index import (
     NO_FILTERS,
     YES_NO,
@@ -305,9 +304,10 @@ def _engine_document(document: Document, *, leads_page: bool) -> tantivy.Documen
     if leads_page:
         made.add_integer("leads_page", 1)
     made.add_text("headline", spaced(document.headline))
-    made.add_text("u", spaced(document.text))
-    made.add_text("g", spaced_as_printed(document.text))
-    made.add_text("w", " ".join(words(fold(document.text))))
+    text = cut(document.text)
+    made.add_text("u", text.folded)
+    made.add_text("g", text.printed)
+    made.add_text("w", text.words)
     return made
 
 

@@ -7,16 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from baoguan.search import fold, words
-from baoguan.search.cutting import (
-    LONGEST_RUN,
-    glyph_texts,
-    joined,
-    spaced,
-    spaced_as_printed,
-    token_texts,
-    tokens,
-)
+from baoguan.search import cutting, fold, words
+from baoguan.search.cutting import LONGEST_RUN, glyph_texts, joined, spaced, token_texts, tokens
 
 SAMPLE = """
 中華民國二十六年七月七日夜，日軍在蘆溝橋附近演習，藉口失蹤士兵一名，要求進入宛平縣城搜查，爲我守軍所拒。
@@ -67,18 +59,19 @@ def test_tokens_joined_cut_into_the_same_tokens(text: str) -> None:
 @example("x" * 65 + "國" + "Ａ" * 64)
 @example("".join(map(chr, range(0x20, 0x3000))))
 def test_the_pass_that_is_fast_cuts_into_the_same_tokens(text: str) -> None:
-    assert spaced(text).split() == token_texts(fold(text))
-    assert spaced_as_printed(text).split() == glyph_texts(text)
+    made = cutting.cut(text)
+    assert made.folded == spaced(text) == " ".join(token_texts(fold(text)))
+    assert made.printed == " ".join(glyph_texts(text))
     assert [fold(glyph) for glyph in glyph_texts(text)] == token_texts(fold(text))
 
 
-def with_characters(cut: list[str]) -> list[str]:
-    return [word for word in cut if token_texts(word)]
+def of_two_and_more(cut: list[str]) -> list[str]:
+    return [word for word in cut if len(word) > 1]
 
 
 def test_words_are_those_of_jieba() -> None:
     folded = fold(SAMPLE)
-    assert words(folded) == with_characters(list(jieba.cut_for_search(folded, HMM=False)))
+    assert words(folded) == of_two_and_more(list(jieba.cut_for_search(folded, HMM=False)))
     assert "上海" in words(folded)
     assert "中华民国" in words(folded)
 
@@ -86,4 +79,4 @@ def test_words_are_those_of_jieba() -> None:
 def test_words_of_generated_texts_are_those_of_jieba() -> None:
     dictionary = Path(jieba.__file__).with_name("dict.txt").read_text("utf-8").splitlines()
     text = "".join(fold(line.split()[0]) for line in dictionary[::97])
-    assert words(text) == with_characters(list(jieba.cut_for_search(text, HMM=False)))
+    assert words(text) == of_two_and_more(list(jieba.cut_for_search(text, HMM=False)))
