@@ -27,11 +27,19 @@ from rich.progress import (
 from rich.table import Table
 
 from baoguan import __version__
-from baoguan.errors import BaoguanError, IndexUnavailable, Interrupted, SomeRejected, UsageError
+from baoguan.errors import (
+    BadDate,
+    BaoguanError,
+    IndexUnavailable,
+    Interrupted,
+    SomeRejected,
+    UsageError,
+)
 from baoguan.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from baoguan.archive import Answer, Archive, Hit
+    from baoguan.calendars import PrintedDate
     from baoguan.evaluate import Compared, Evaluation, Overlap, Score
     from baoguan.model import Page
     from baoguan.pipeline import ReadReport, Rejected
@@ -160,7 +168,9 @@ def import_(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help="Scans, or folders of them.")],
     title: Annotated[str, typer.Option(help="The newspaper, where file names do not tell.")] = "",
-    date: Annotated[str, typer.Option(help="YYYY-MM-DD, where file names do not tell.")] = "",
+    date: Annotated[
+        str, typer.Option(help="1939-04-23 or 民國廿八年四月廿三日, where file names do not tell.")
+    ] = "",
     page: Annotated[int | None, typer.Option(min=1, help="The page number.")] = None,
     store_only: Annotated[
         bool, typer.Option("--store-only", help="Check and keep the files; read them later.")
@@ -169,13 +179,15 @@ def import_(
 ) -> None:
     """Check, keep, read and index scans: TIFF, JPEG, PNG, JPEG 2000, PDF.
 
-    Names such as `jb_1939-04-23_0001.jpg`, or `jb_3797_1939-04-23_0001+0004.jpg` for two facing
-    pages, tell title, date and page. The same files again change nothing; an import that was
-    stopped goes on where it was. Exit code 20: some files were rejected, each is listed.
+    Names such as `jb_1939-04-23_0001.jpg`, `申報_光緒三十年正月初一_0001.tif`, or
+    `jb_3797_1939-04-23_0001+0004.jpg` for two facing pages, tell title, date and page. The same
+    files again change nothing; an import that was stopped goes on where it was. Exit code 20: some
+    files were rejected, each is listed.
     """
     from baoguan.pipeline import Hints, index_pages, read_scans, store_files
 
-    hints = Hints(title, _date(date, "--date"), page)
+    day, printed = _day(date, "--date")
+    hints = Hints(title, day, page, printed)
     failed: tuple[Rejected, ...] = ()
     with _opened(context, create=True) as archive, archive.locked(), _bars() as show:
         report = store_files(archive, paths, hints, show)
@@ -261,8 +273,10 @@ def search(
     limit: Annotated[int, typer.Option(min=0, help="How many hits; 0 is all.")] = 20,
     count: Annotated[bool, typer.Option("--count", help="Print the number of hits alone.")] = False,
     title: Annotated[list[str] | None, typer.Option(help="Only in this title, by its id.")] = None,
-    after: Annotated[str, typer.Option("--from", help="On this day or later, YYYY-MM-DD.")] = "",
-    until: Annotated[str, typer.Option("--to", help="On this day or earlier.")] = "",
+    after: Annotated[
+        str, typer.Option("--from", help="Then or later: 1939-04-23, 1939-04, 民國廿八年四月.")
+    ] = "",
+    until: Annotated[str, typer.Option("--to", help="Then or earlier.")] = "",
     tolerant: Annotated[
         bool,
         typer.Option("--tolerant", help="Then list what fits but for one misread character."),
@@ -272,7 +286,8 @@ def search(
     """Find articles. Traditional, simplified and printed variants are one: 华军 finds 華軍."""
     from baoguan.search import Filters
 
-    filters = Filters(tuple(title or ()), _date(after, "--from"), _date(until, "--to"))
+    begin, end = _meant(after, "--from"), _meant(until, "--to")
+    filters = Filters(tuple(title or ()), begin.first if begin else None, end.last if end else None)
     with _opened(context) as archive:
         asked = " ".join(words)
         if count:
@@ -432,13 +447,30 @@ def doctor(context: typer.Context, as_json: JsonOption = False) -> None:
         raise typer.Exit(1)
 
 
-def _date(text: str, option: str) -> dt.date | None:
-    from baoguan.ingest.names import parse_date
+def _meant(text: str, option: str) -> PrintedDate | None:
+    """The year, month or day that an option names; None where it is not given."""
+    from baoguan.calendars import read_date
 
-    date = parse_date(text)
-    if text and not date:
-        raise UsageError(f"{option} {text}: a date is written YYYY-MM-DD")
-    return date
+    if not text:
+        return None
+    try:
+        meant = read_date(text)
+    except BadDate as error:
+        raise BadDate(f"{option} {text}: {error}", error.position) from error
+    if len(meant) > 1:
+        years = ", ".join(str(date.first.year) for date in meant)
+        raise BadDate(f"{option} {text} may be {years}: name the era too, as in 光緒甲午")
+    return meant[0]
+
+
+def _day(text: str, option: str) -> tuple[dt.date | None, str]:
+    """The day that an option names, and how it is printed, where it is so written."""
+    from baoguan.ingest.names import in_words
+
+    meant = _meant(text, option)
+    if meant and not meant.day:
+        raise BadDate(f"{option} {text} is not one day")
+    return (meant.day, in_words(meant.printed)) if meant else (None, "")
 
 
 def _index_if_possible(archive: Archive, work: Any) -> None:

@@ -2,6 +2,7 @@
 
     BaoguanError                  1
     ├── UsageError                2   the command or a setting makes no sense
+    │   └── BadDate                   not a date, or a day that never was
     ├── InputError                    a file that we were given
     │   ├── Unreadable            10  no such file, a folder without permission, an I/O error
     │   ├── EmptyFile             11
@@ -48,6 +49,17 @@ class BaoguanError(Exception):
 class UsageError(BaoguanError):
     exit_code, code = 2, "usage"
     advice = "See `baoguan --help`."
+
+
+class BadDate(UsageError):
+    """`position` is the index in the date as written where the trouble begins."""
+
+    code = "bad-date"
+    advice = "Understood are 1939-04-23, 1939-04, 民國廿八年四月廿三日, 光緒三十年正月初一, 甲午."
+
+    def __init__(self, message: str, position: int = 0) -> None:
+        super().__init__(message)
+        self.position = position
 
 
 class InputError(BaoguanError):

@@ -15,15 +15,16 @@ BELOW_ARCHIVE = {"settings", "store", "catalogue", "tables", "revisions"}
 MAY_IMPORT = {
     "model": set(),
     "errors": set(),
+    "calendars": {"errors"},
     "settings": NOUNS,
     "store": NOUNS,
     "tables": NOUNS,
     "catalogue": NOUNS | {"tables"},
     "revisions": NOUNS,
     "supervised": NOUNS,
-    "ingest": NOUNS,
+    "ingest": NOUNS | {"calendars"},
     "ocr": NOUNS,
-    "search": NOUNS,
+    "search": NOUNS | {"calendars"},
     "labels": NOUNS,
     "collections": NOUNS | {"labels"},
     "migrations": {"tables"},
@@ -31,7 +32,7 @@ MAY_IMPORT = {
     "archive": NOUNS | BELOW_ARCHIVE | {"search"},
     "pipeline": NOUNS
     | BELOW_ARCHIVE
-    | {"archive", "collections", "ingest", "ocr", "search", "supervised"},
+    | {"archive", "calendars", "collections", "ingest", "ocr", "search", "supervised"},
     "doctor": NOUNS | {"archive", "settings"},
 }
 ANYTHING_BUT_THE_OTHER = {"ui": "cli", "cli": "ui"}
@@ -44,6 +45,7 @@ AT_HOME = {
     "tantivy": {"search"},
     "jieba": {"search"},
     "rjieba": {"search"},
+    "lunar_python": {"calendars"},
     "opencc": {"search"},
     "sqlalchemy": {"catalogue", "tables", "migrations"},
     "alembic": {"catalogue", "migrations"},

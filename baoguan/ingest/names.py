@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from baoguan.errors import UsageError
+from baoguan.calendars import read_date
+from baoguan.errors import BadDate, UsageError
 
 FIELDS = {
     "title": r"[^_]+",
-    "date": r"\d{4}-\d{1,2}-\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}|\d{8}",
+    "date": r"\d{4}-\d{1,2}-\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}|\d{8}|[^_]*年[^_]*",
     "page": r"\d{1,5}",
     "anything": r".+?",
 }
@@ -20,11 +22,15 @@ FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a name tells; empty or None where it does not. Two pages are a fold."""
+    """What a name tells; empty or None where it does not. Two pages are a fold.
+
+    `printed` is the date in words, where the name has it so: 光緒三十年正月初一.
+    """
 
     title: str = ""
     date: dt.date | None = None
     pages: tuple[int, ...] = ()
+    printed: str = ""
 
 
 def named(stem: str, patterns: Iterable[str]) -> Named:
@@ -37,23 +43,29 @@ def named(stem: str, patterns: Iterable[str]) -> Named:
         match = _compiled(pattern).fullmatch(stem)
         if match:
             fields = match.groupdict()
-            date = parse_date(fields.get("date") or "")
+            written = fields.get("date") or ""
+            date = parse_date(written)
             if date or "date" not in fields:
                 pages = [int(fields[key]) for key in ("page", "page2") if fields.get(key)]
-                return Named(fields.get("title") or "", date, tuple(pages))
+                return Named(fields.get("title") or "", date, tuple(pages), in_words(written))
     return Named()
 
 
 def parse_date(text: str) -> dt.date | None:
-    """1939-04-23, 1939.4.23 or 19390423; None for anything else, also for a day that never was."""
-    match = re.fullmatch(r"(\d{4})(?:([-.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))", text)
-    if not match:
-        return None
-    year, _, month, day, month2, day2 = match.groups()
+    """The day that 1939-04-23, 1939.4.23, 19390423 or 民國廿八年四月廿三日 is.
+
+    None for anything else: a month, a day that never was, a year of the cycle that may be several.
+    """
     try:
-        return dt.date(int(year), int(month or month2), int(day or day2))
-    except ValueError:
+        meant = read_date(text)
+    except BadDate:
         return None
+    return meant[0].day if len(meant) == 1 else None
+
+
+def in_words(date: str) -> str:
+    """The date as printed, where it is so written; empty for one in figures alone."""
+    return "" if re.fullmatch(r"[\d./-]*", date, re.ASCII) else unicodedata.normalize("NFC", date)
 
 
 @cache

@@ -27,6 +27,7 @@ class Hints:
     title: str = ""
     date: dt.date | None = None
     page: int | None = None
+    printed: str = ""  # the date as the newspaper prints it
 
 
 NO_HINTS = Hints()
@@ -156,7 +157,7 @@ class _Batch:
             numbers = _numbers(known.pages, frames, max(taken, default=0))
             if taken.isdisjoint(number for pages in numbers for number in pages):
                 title = slug(known.title) or UNKNOWN_TITLE
-                return Issue(id_, title, known.date, edition), numbers
+                return Issue(id_, title, known.date, edition, known.printed), numbers
         raise UsageError(f"{id_}: more than {len(EDITIONS)} editions of one day")
 
     def _reject(self, path: Path, error: BaoguanError) -> None:
@@ -207,6 +208,7 @@ def _known(path: Path, hints: Hints, settings: Settings) -> Named:
         title=hints.title or by_name.title,
         date=hints.date or by_name.date,
         pages=(hints.page,) if hints.page else by_name.pages,
+        printed=hints.printed if hints.date else by_name.printed,
     )
 
 

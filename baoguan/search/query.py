@@ -10,21 +10,21 @@
 蔣?石                  any one character or word in between
 shang*  19?? 年        letters or digits: ? is one of them, * any number of them
 ="後"  =後              only as printed here, no variants
-title:jb  page:1  kind:advertisement  date:1939-04..1939-06
+title:jb  page:1  kind:advertisement  date:1939-04..1939-06  date:民國廿八年四月  date:光緒三十年..
 
 docs/decisions/0004-query-language.md says why it is so.
 """
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from baoguan.errors import BadQuery
+from baoguan.calendars import PrintedDate, read_date
+from baoguan.errors import BadDate, BadQuery
 from baoguan.model import ArticleKind
 from baoguan.search.cutting import glyph_texts, joins_into_a_run, token_texts
 from baoguan.search.fold import fold
@@ -178,7 +178,7 @@ class _Sign:
 
     kind: str
     place: int
-    query: Phrase | Condition | None = None
+    query: Query | None = None
     apart: int = 0
 
 
@@ -359,7 +359,7 @@ def _value(text: str, place: int) -> tuple[str, int]:
     return (value[0], value.end()) if value else ("", place)
 
 
-def _condition(field: str, value: str, place: int) -> Condition:
+def _condition(field: str, value: str, place: int) -> Condition | Or:
     if not value.strip():
         raise BadQuery(f"A value is missing here, as in {_EXAMPLES[field]}.", place)
     if field == "title":
@@ -382,36 +382,41 @@ _EXAMPLES = {
     "page": "page:1",
     "kind": "kind:article",
 }
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_BETWEEN = re.compile(r"\.\.+|…+|[~—–至到]")
 
 
-def _dated(value: str, place: int) -> Dated:
-    """`1939`, `1939-04`, `1939-04-23`, and two of them with `..` between, one of which may fail."""
-    begin, dots, end = value.partition("..")
+def _dated(value: str, place: int) -> Dated | Or:
+    """A date as printed, or two of them with `..` between, one of which may be missing.
+
+    A bare name of the cycle (甲午) means each of its years; in a range it says too little.
+    """
+    dots = _BETWEEN.search(value)
+    begin, end = (value[: dots.start()], value[dots.end() :]) if dots else (value, "")
     if not begin and not end:
         raise BadQuery("A date is missing here, as in date:1939-04..1939-06.", place)
-    first = _days(begin, place)[0] if begin else None
-    ends_at = end if dots else begin
-    last = _days(ends_at, place + len(value) - len(ends_at))[1] if ends_at else None
+    if not dots:
+        parts = tuple(Dated(days.first, days.last) for days in _days(begin, place))
+        return parts[0] if len(parts) == 1 else Or(parts)
+    first = _one_date(begin, place).first if begin else None
+    last = _one_date(end, place + dots.end()).last if end else None
     if first and last and last < first:
         raise BadQuery("These dates end before they begin.", place)
     return Dated(first, last)
 
 
-def _days(written: str, place: int) -> tuple[dt.date, dt.date]:
-    """The first and the last day of a year, a month or a day."""
-    parts = _DATE.fullmatch(written)
-    if parts is None:
-        raise BadQuery("A date is written 1939, 1939-04 or 1939-04-23.", place)
-    year, month, day = (int(part) if part else None for part in parts.groups())
+def _days(written: str, place: int) -> tuple[PrintedDate, ...]:
     try:
-        first = dt.date(year or 0, month or 1, day or 1)
-    except ValueError as error:
-        raise BadQuery("There is no such day.", place) from error
-    if day:
-        return first, first
-    last_month = month or 12
-    return first, dt.date(first.year, last_month, calendar.monthrange(first.year, last_month)[1])
+        return read_date(written)
+    except BadDate as error:
+        raise BadQuery(str(error), place + error.position) from error
+
+
+def _one_date(written: str, place: int) -> PrintedDate:
+    meant = _days(written, place)
+    if len(meant) > 1:
+        years = ", ".join(str(days.first.year) for days in meant)
+        raise BadQuery(f"{written} may be {years}: name the era too, as in 光緒甲午.", place)
+    return meant[0]
 
 
 class _Parser:
