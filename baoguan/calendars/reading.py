@@ -43,9 +43,9 @@ def read_date(text: str, today: dt.date | None = None) -> tuple[PrintedDate, ...
     """What `text` may mean, the earliest first: several only for a bare name of the cycle (甲午).
 
     Understood are 1939, 1939-04, 1939.4.23, 19390423, 一九三九年四月, years of the eras
-    (民國廿八年四月廿三日, 光緒三十年正月初一, 昭和14年, 民28.4.23), the cycle (甲午, 光緒甲午年七月),
-    and the lunisolar calendar beside a solar year (民國廿八年農曆三月初四); also two dates of one day
-    that follow each other, as mastheads print them. Raises BadDate, with the place.
+    (民國廿八年四月廿三日, 光緒三十年正月初一, 昭和14年), the cycle (甲午, 光緒甲午年七月)
+    and the lunisolar calendar beside a solar year (民國廿八年農曆三月初四); also two dates of one
+    day that follow each other, as mastheads print them. Raises BadDate, with the place.
     """
     if len(text) > LONGEST:
         raise BadDate(f"A date is no longer than {LONGEST} characters.", LONGEST)

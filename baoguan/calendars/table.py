@@ -9,7 +9,7 @@ from baoguan.calendars.lunisolar import TABLE
 YEARS = range(1850, 2051)
 HEAD = """\
 # The Chinese lunisolar calendar: year, its first day, after which month stands the leap month
-# (0: none), and the length of each month (0: 29 days, 1: 30). Written by baoguan/calendars/table.py.
+# (0: none), and the length of each month (0: 29 days, 1: 30). Written by table.py beside it.
 """
 
 
