@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import TracebackType
@@ -15,17 +15,27 @@ from baoguan.errors import ArchiveBusy, NoArchive, NotFound
 from baoguan.model import Article, Page, page_of
 from baoguan.revisions import page_from_json
 from baoguan.search import (
+    Alike,
+    By,
+    Document,
     Filters,
     Index,
     Match,
+    Passages,
+    Period,
     Query,
     Snippet,
     article_text,
+    documents_of,
+    excerpt,
     locate,
     loosened,
+    more_like,
     open_index,
     parse,
     snippet,
+    spans,
+    trend,
     whole_page,
 )
 from baoguan.settings import FILE_NAME, Settings
@@ -57,6 +67,25 @@ class Answer:
     possible: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A hit told by its text alone: how many places answer, and the first with its surroundings."""
+
+    document: Document
+    snippet: Snippet
+    places: int
+    possible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What `Answer` tells, without where it is printed, which takes opening the pages."""
+
+    total: int
+    mentions: tuple[Mention, ...]
+    possible: int = 0
+
+
 class Archive:
     """What a folder (or a database, an object store and a server) holds. Use as a context."""
 
@@ -70,6 +99,10 @@ class Archive:
     def index(self) -> Index:
         """Opened at first use, so that a server that is down stops searching and nothing else."""
         return open_index(self.settings.index_url)
+
+    @cached_property
+    def passages(self) -> Passages:
+        return Passages(self.settings.derivatives / "passages.db")
 
     def __enter__(self) -> Archive:
         return self
@@ -85,6 +118,7 @@ class Archive:
     def close(self) -> None:
         if "index" in self.__dict__:
             self.index.close()
+        self.passages.close()
         self.catalogue.close()
 
     @contextmanager
@@ -151,6 +185,80 @@ class Archive:
             possible=possible,
         )
 
+    def glance(
+        self,
+        words: str,
+        filters: Filters | None = None,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        tolerant: bool = False,
+    ) -> Glance:
+        """What `find` finds, told by the texts alone: no page is opened."""
+        query = parse(words)
+        found = self.index.search(
+            query, filters or Filters(), limit=limit, offset=offset, tolerant=tolerant
+        )
+        held = {d.id: d for d in self.documents([*found.ids, *found.possible_ids])}
+        loose = loosened(query) if found.possible_ids else query
+        mentions = [
+            *(_mention(held[id_], query) for id_ in found.ids if id_ in held),
+            *(
+                _mention(held[id_], loose, possible=True)
+                for id_ in found.possible_ids
+                if id_ in held
+            ),
+        ]
+        return Glance(found.total, tuple(mentions), found.possible)
+
+    def documents(self, ids: Iterable[str]) -> Iterator[Document]:
+        """These articles as they were indexed, in no order; what is not in the archive is left out.
+
+        From the file of passages; what that lacks, from the pages.
+        """
+        missing = set(ids)
+        for document in self.passages.documents(missing):
+            missing.discard(document.id)
+            yield document
+        for page in sorted({page_of(id_) for id_ in missing}):
+            with suppress(NotFound):
+                yield from (d for d in self.documents_on(page)[1] if d.id in missing)
+
+    def documents_on(self, page: str) -> tuple[str, tuple[Document, ...]]:
+        """The revision shown of a page, and its articles as they are indexed; raises NotFound."""
+        entry = self.catalogue.page(page)
+        title = self.catalogue.title(entry.title)
+        documents = documents_of(
+            self.page(page, entry.revision),
+            title=title.id,
+            title_name=title.name("zh-Hant"),
+            date=entry.date,
+            revision=entry.revision,
+        )
+        return entry.revision, documents
+
+    def document(self, article: str) -> Document:
+        """One article as it was indexed; raises NotFound."""
+        for document in self.documents([article]):
+            return document
+        raise NotFound(f"no article {article}")
+
+    def trend(
+        self,
+        words: str,
+        filters: Filters | None = None,
+        by: By = By.YEAR,
+        *,
+        count_within: int | None = None,
+    ) -> tuple[Period, ...]:
+        """How often `words` were printed in each period; see `search.trend`."""
+        asked, narrowed = parse(words), filters or Filters()
+        return trend(self.index, self.documents, asked, narrowed, by, count_within=count_within)
+
+    def more_like(self, article: str, limit: int = 10) -> Alike:
+        """Articles with the words that tell this one from others; raises NotFound."""
+        return more_like(self.index, self.document(article), limit=limit)
+
     def count(self, words: str, filters: Filters | None = None) -> int:
         """How many articles answer `words`."""
         return self.index.search(parse(words), filters or Filters(), limit=1).total
@@ -193,6 +301,11 @@ def _article_of(page: Page, id_: str) -> Article:
         if article.id == id_:
             return article
     raise NotFound(f"no article {id_}")
+
+
+def _mention(document: Document, query: Query, *, possible: bool = False) -> Mention:
+    found = spans(query, document.text)
+    return Mention(document, excerpt(document.text, found), len(found), possible)
 
 
 def _days_until(date: dt.date | None, day: dt.date) -> int:

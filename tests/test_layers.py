@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "store": NOUNS,
     "tables": NOUNS,
     "catalogue": NOUNS | {"tables"},
+    "holdings": NOUNS,
     "revisions": NOUNS,
     "supervised": NOUNS,
     "ingest": NOUNS | {"calendars"},

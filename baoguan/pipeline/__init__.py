@@ -5,6 +5,7 @@ state, and the index is fed from the catalogue's outbox.
 """
 
 from baoguan.pipeline.exporting import FORMS, export
+from baoguan.pipeline.gathering import gather_passages
 from baoguan.pipeline.importing import Hints, ImportReport, store_files
 from baoguan.pipeline.indexing import IndexReport, index_pages
 from baoguan.pipeline.reading import ReadReport, pyramid_of, read_scans
@@ -19,6 +20,7 @@ __all__ = [
     "ReadReport",
     "Rejected",
     "export",
+    "gather_passages",
     "index_pages",
     "pyramid_of",
     "read_scans",

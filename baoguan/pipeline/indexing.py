@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from baoguan.archive import Archive
 from baoguan.errors import NotFound
+from baoguan.pipeline.gathering import gather_passages
 from baoguan.pipeline.reports import Progress, silent
-from baoguan.search import documents_of
 
 PAGES_PER_COMMIT = 50
 
@@ -22,12 +22,13 @@ class IndexReport:
 def index_pages(
     archive: Archive, progress: Progress = silent, *, rebuild: bool = False, check: bool = True
 ) -> IndexReport:
-    """Bring the index up to the catalogue.
+    """Bring the passages and the index up to the catalogue.
 
     With `check` what the index holds is compared with the catalogue first, so that entries lost
     with a server come back and strays go. Raises IndexUnavailable, IndexBusy or IndexStale; what
     was not delivered stays in the outbox.
     """
+    gather_passages(archive, progress, rebuild=rebuild)
     if rebuild:
         archive.index.clear()
     if check:
@@ -53,17 +54,9 @@ def _queue_differences(archive: Archive) -> None:
 def _deliver(archive: Archive, page_id: str) -> str:
     """Make one page's entries anew; returns the revision they come from, '' where it is gone."""
     try:
-        entry = archive.catalogue.page(page_id)
+        revision, documents = archive.documents_on(page_id)
     except NotFound:
         archive.index.remove(page_id)
         return ""
-    title = archive.catalogue.title(entry.title)
-    documents = documents_of(
-        archive.page(page_id, entry.revision),
-        title=title.id,
-        title_name=title.name("zh-Hant"),
-        date=entry.date,
-        revision=entry.revision,
-    )
     archive.index.replace(page_id, documents)
-    return entry.revision
+    return revision

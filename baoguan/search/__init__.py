@@ -18,7 +18,9 @@ from baoguan.search.documents import (
 )
 from baoguan.search.fold import FOLD_VERSION, fold
 from baoguan.search.index import Facets, Filters, Found, Index, Volume, open_index
-from baoguan.search.marking import Match, Snippet, locate, matches, snippet, spans
+from baoguan.search.likeness import Alike, more_like
+from baoguan.search.marking import Match, Snippet, excerpt, locate, matches, snippet, spans
+from baoguan.search.passages import Family, Passages, Reprint
 from baoguan.search.query import (
     ANY,
     EVERYTHING,
@@ -37,6 +39,7 @@ from baoguan.search.query import (
     phrases,
 )
 from baoguan.search.tolerance import look_alikes, loosened
+from baoguan.search.trends import By, Period, trend, trend_rows
 
 __all__ = [
     "ANALYSIS",
@@ -44,10 +47,13 @@ __all__ = [
     "EVERYTHING",
     "FOLD_VERSION",
     "QUALITIES",
+    "Alike",
     "And",
+    "By",
     "Dated",
     "Document",
     "Facets",
+    "Family",
     "Filters",
     "Found",
     "InTitle",
@@ -58,23 +64,30 @@ __all__ = [
     "OfKind",
     "OnPage",
     "Or",
+    "Passages",
+    "Period",
     "Phrase",
     "Query",
+    "Reprint",
     "Snippet",
     "Volume",
     "Wild",
     "article_text",
     "documents_of",
+    "excerpt",
     "fold",
     "locate",
     "look_alikes",
     "loosened",
     "matches",
+    "more_like",
     "open_index",
     "parse",
     "phrases",
     "snippet",
     "spans",
+    "trend",
+    "trend_rows",
     "whole_page",
     "words",
 ]

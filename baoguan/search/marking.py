@@ -7,7 +7,7 @@ what `matches` finds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -78,7 +78,11 @@ def locate(query: Query, page: Page, article: Article) -> tuple[Match, ...]:
 
 def snippet(query: Query, text: str, around: int = 24) -> Snippet:
     """The first hit with `around` characters before and after it; the beginning where none is."""
-    found = spans(query, text)
+    return excerpt(text, spans(query, text), around)
+
+
+def excerpt(text: str, found: Sequence[Span], around: int = 24) -> Snippet:
+    """The first of `found` with `around` characters before and after it, marked as far as shown."""
     first_start, first_end = found[0] if found else (0, 0)
     start, end = max(0, first_start - around), min(len(text), first_end + around)
     return Snippet(

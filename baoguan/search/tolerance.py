@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 
-from baoguan.search.query import ANY, And, Not, Or, Phrase, Query
+from baoguan.search.query import ANY, And, Not, Or, Phrase, Query, Wild
 
 ANY_WRONG_FROM = 4  # Han characters; in a shorter phrase only look-alikes stand for each other
 LONGEST_LOOSENED = 32  # characters; each costs a phrase of its own
@@ -64,7 +64,7 @@ def _misreadings(phrase: Phrase) -> Iterator[Phrase]:
     spelt = [token for token in tokens if isinstance(token, str)]
     if phrase.exact or len(spelt) < len(tokens) or len(tokens) > LONGEST_LOOSENED:
         return
-    han = [place for place, token in enumerate(spelt) if _is_han(token)]
+    han = [place for place, token in enumerate(spelt) if is_han(token)]
     for place in han:
         before, after = tuple(spelt[:place]), tuple(spelt[place + 1 :])
         if len(han) >= ANY_WRONG_FROM:
@@ -75,8 +75,13 @@ def _misreadings(phrase: Phrase) -> Iterator[Phrase]:
                 yield Phrase((*before, alike, *after))
 
 
-def _is_han(token: str) -> bool:
-    return len(token) == 1 and ("\u3400" <= token <= "\u9fff" or token >= "\U00020000")
+def is_han(token: str | Wild) -> bool:
+    """Whether a token is one Han character."""
+    return (
+        isinstance(token, str)
+        and len(token) == 1
+        and ("\u3400" <= token <= "\u9fff" or token >= "\U00020000")
+    )
 
 
 @lru_cache(1)
