@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from baoguan.holdings import Holdings
     from baoguan.model import Page
     from baoguan.pipeline import ReadReport, Rejected
+    from baoguan.search import Filters
 
 STEPS = {
     "store": "Checking and storing",
@@ -296,10 +297,7 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Find articles. Traditional, simplified and printed variants are one: 华军 finds 華軍."""
-    from baoguan.search import Filters
-
-    begin, end = _meant(after, "--from"), _meant(until, "--to")
-    filters = Filters(tuple(title or ()), begin.first if begin else None, end.last if end else None)
+    filters = _filters(title, after, until)
     with _opened(context) as archive:
         asked = " ".join(words)
         if count:
@@ -316,17 +314,19 @@ def trends(
     ],
     by: Annotated[Span, typer.Option(help="Year by year or month by month.")] = Span.YEAR,
     title: Annotated[list[str] | None, typer.Option(help="Only in this title, by its id.")] = None,
-    after: Annotated[str, typer.Option("--from", help="On this day or later, YYYY-MM-DD.")] = "",
-    until: Annotated[str, typer.Option("--to", help="On this day or earlier.")] = "",
+    after: Annotated[
+        str, typer.Option("--from", help="Then or later: 1939-04-23, 1939-04, 民國廿八年四月.")
+    ] = "",
+    until: Annotated[str, typer.Option("--to", help="Then or earlier.")] = "",
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
 ) -> None:
     """How often words were printed, absolute and in a million characters, several compared.
 
     Periods of which nothing is held are left out; what is undated is in none.
     """
-    from baoguan.search import By, Filters, trend_rows
+    from baoguan.search import By, trend_rows
 
-    filters = Filters(tuple(title or ()), _date(after, "--from"), _date(until, "--to"))
+    filters = _filters(title, after, until)
     with _opened(context) as archive:
         found = [archive.trend(asked, filters, By(by)) for asked in words]
     rows = list(trend_rows(words, found))
@@ -566,6 +566,13 @@ def _meant(text: str, option: str) -> PrintedDate | None:
         years = ", ".join(str(date.first.year) for date in meant)
         raise BadDate(f"{option} {text} may be {years}: name the era too, as in 光緒甲午")
     return meant[0]
+
+
+def _filters(titles: Sequence[str] | None, after: str, until: str) -> Filters:
+    from baoguan.search import Filters
+
+    begin, end = _meant(after, "--from"), _meant(until, "--to")
+    return Filters(tuple(titles or ()), begin.first if begin else None, end.last if end else None)
 
 
 def _day(text: str, option: str) -> tuple[dt.date | None, str]:
