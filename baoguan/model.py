@@ -36,6 +36,15 @@ class Direction(StrEnum):
         return self is Direction.VERTICAL_RL
 
 
+class NameKind(StrEnum):
+    """What a name names; `none` is for what looks like a name and is not one."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    NONE = "none"
+
+
 class RegionKind(StrEnum):
     HEADLINE = "headline"
     TEXT = "text"
@@ -247,6 +256,16 @@ class Issue:
     date: dt.date | None
     edition: str = "a"
     printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An entry of the archive's own list of names; `aliases` are other names of the same."""
+
+    name: str
+    kind: NameKind
+    aliases: tuple[str, ...] = ()
+    note: str = ""
 
 
 Localised = Mapping[str, str]  # language (zh-Hans, zh-Hant, en) to text

@@ -20,6 +20,7 @@ from baoguan.search.fold import FOLD_VERSION, fold
 from baoguan.search.index import Facets, Filters, Found, Index, Volume, open_index
 from baoguan.search.likeness import Alike, more_like
 from baoguan.search.marking import Match, Snippet, excerpt, locate, matches, snippet, spans
+from baoguan.search.naming import Named, Namer, surfaces
 from baoguan.search.passages import Family, Passages, Reprint
 from baoguan.search.query import (
     ANY,
@@ -30,6 +31,7 @@ from baoguan.search.query import (
     Near,
     Not,
     OfKind,
+    OfName,
     OnPage,
     Or,
     Phrase,
@@ -59,9 +61,12 @@ __all__ = [
     "InTitle",
     "Index",
     "Match",
+    "Named",
+    "Namer",
     "Near",
     "Not",
     "OfKind",
+    "OfName",
     "OnPage",
     "Or",
     "Passages",
@@ -86,6 +91,7 @@ __all__ = [
     "phrases",
     "snippet",
     "spans",
+    "surfaces",
     "trend",
     "trend_rows",
     "whole_page",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from baoguan.model import Article, ArticleKind, Line, Page, RegionKind
 from baoguan.search.cutting import joins_into_a_run
 from baoguan.search.fold import fold
+from baoguan.search.naming import Namer
 
 QUALITIES = ("95", "90", "80", "0")  # bands of the mean confidence, by their lower end in percent
 
@@ -39,6 +40,8 @@ class Document:
     direction: str = ""  # a value of Direction, that of most characters; empty without text
     confidence: float | None = None  # mean of the characters', 0 to 1; None without text
     illustrated: bool = False  # a picture stands among its regions
+    names: tuple[tuple[str, str], ...] = ()  # kind, a value of NameKind, and folded name
+    name_keys: tuple[str, ...] = ()  # by what `person:` finds it: kind:name, of aliases too
 
     @property
     def characters(self) -> int:
@@ -65,31 +68,45 @@ class Place:
 
 
 def documents_of(
-    page: Page, *, title: str, title_name: str, date: dt.date | None, revision: str
+    page: Page,
+    *,
+    title: str,
+    title_name: str,
+    date: dt.date | None,
+    revision: str,
+    namer: Namer | None = None,
 ) -> tuple[Document, ...]:
     """One document for each article of `page`; for a page without articles, one for all its text.
 
     So every page leaves a document, if only an empty one, and the index knows that it was read.
+    `namer` tells which names stand in a text.
     """
-    return tuple(
-        Document(
-            id=article.id,
-            page=page.id,
-            issue=page.issue,
-            title=title,
-            title_name=title_name,
-            date=date,
-            number=_number(page.id),
-            kind=article.kind.value,
-            headline=article.headline,
-            text=article_text(page, article)[0],
-            revision=revision,
-            direction=_direction(page.lines_of(article)),
-            confidence=_confidence(page.lines_of(article)),
-            illustrated=_illustrated(page, article),
+    documents = []
+    for article in page.articles or (whole_page(page),):
+        text = article_text(page, article)[0]
+        lines = page.lines_of(article)
+        named = namer.names(text) if namer else ()
+        documents.append(
+            Document(
+                id=article.id,
+                page=page.id,
+                issue=page.issue,
+                title=title,
+                title_name=title_name,
+                date=date,
+                number=_number(page.id),
+                kind=article.kind.value,
+                headline=article.headline,
+                text=text,
+                revision=revision,
+                direction=_direction(lines),
+                confidence=_confidence(lines),
+                illustrated=_illustrated(page, article),
+                names=tuple((name.kind, name.name) for name in named),
+                name_keys=tuple(key for name in named for key in name.keys),
+            )
         )
-        for article in page.articles or (whole_page(page),)
-    )
+    return tuple(documents)
 
 
 def whole_page(page: Page) -> Article:

@@ -28,6 +28,9 @@ class Filters:
     directions: tuple[str, ...] = ()
     qualities: tuple[str, ...] = ()  # of QUALITIES
     illustrated: bool | None = None
+    persons: tuple[str, ...] = ()  # named in the text, as `Facets` tells them
+    places: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
 
 
 NO_FILTERS = Filters()
@@ -49,10 +52,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How many hits there are by title, kind, month, direction, quality and with pictures.
+    """How many hits there are by title, kind, month, direction, quality, pictures and names.
 
     Months are `1939-04`, in order of time; what is undated is in none. Directions and qualities
-    have no key for what has no text. `illustrated` has the keys `yes` and `no`.
+    have no key for what has no text. `illustrated` has the keys `yes` and `no`. Names are folded;
+    an article counts for each that it names.
     """
 
     titles: Mapping[str, int] = field(default_factory=dict)
@@ -61,6 +65,9 @@ class Facets:
     directions: Mapping[str, int] = field(default_factory=dict)
     qualities: Mapping[str, int] = field(default_factory=dict)
     illustrated: Mapping[str, int] = field(default_factory=dict)
+    persons: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
+    organisations: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +145,9 @@ def terms_of(filters: Filters) -> dict[str, tuple[str, ...]]:
         "direction": filters.directions,
         "quality": filters.qualities,
         "illustrated": () if filters.illustrated is None else (YES_NO[filters.illustrated],),
+        "person": filters.persons,
+        "place": filters.places,
+        "organisation": filters.organisations,
     }
     return {field: values for field, values in named.items() if values}
 

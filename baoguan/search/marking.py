@@ -24,6 +24,7 @@ from baoguan.search.query import (
     Near,
     Not,
     OfKind,
+    OfName,
     OnPage,
     Or,
     Phrase,
@@ -126,7 +127,7 @@ def _evaluate(query: Query, read: _Read, *, negated: bool = False) -> list[Span]
             return _any([_evaluate(part, read, negated=negated) for part in parts])
         case Not(part):
             return [] if _evaluate(part, read, negated=not negated) is None else None
-        case InTitle() | Dated() | OnPage() | OfKind():
+        case InTitle() | Dated() | OnPage() | OfKind() | OfName():
             held = not negated if read.document is None else _fits(query, read.document)
             return [] if held else None
 
@@ -135,6 +136,8 @@ def _fits(condition: Condition, document: Document) -> bool:
     match condition:
         case InTitle(name):
             return name in document.title_keys
+        case OfName():
+            return condition.key in document.name_keys
         case OnPage(number):
             return document.number == number
         case OfKind(kind):

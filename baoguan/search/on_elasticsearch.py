@@ -48,6 +48,7 @@ from baoguan.search.query import (
     Near,
     Not,
     OfKind,
+    OfName,
     OnPage,
     Or,
     Phrase,
@@ -309,7 +310,8 @@ class ElasticsearchIndex:
         told = answer["aggregations"]
         counted = {
             name: {bucket["key"]: bucket["doc_count"] for bucket in told[name]["buckets"]}
-            for name in ("titles", "kinds", "directions", "qualities", "illustrated")
+            for name in _FACETS
+            if name != "months"
         }
         months = {b["key_as_string"]: b["doc_count"] for b in told["months"]["buckets"]}
         return Facets(**counted, months=months)
@@ -390,6 +392,9 @@ _FACETS: _Json = {
     "directions": {"terms": {"field": "direction", "size": 100}},
     "qualities": {"terms": {"field": "quality", "size": 100}},
     "illustrated": {"terms": {"field": "illustrated", "size": 2}},
+    "persons": {"terms": {"field": "person", "size": 10_000}},
+    "places": {"terms": {"field": "place", "size": 10_000}},
+    "organisations": {"terms": {"field": "organisation", "size": 10_000}},
     "months": _BY_MONTH,
 }
 
@@ -416,6 +421,10 @@ _MAPPINGS: Mapping[str, Any] = {
         "direction": _KEY,
         "quality": _KEY,
         "illustrated": _KEY,
+        "person": _KEY,
+        "place": _KEY,
+        "organisation": _KEY,
+        "name_key": _KEY,
         "characters": {"type": "integer"},
         "date": {"type": "date", "format": "strict_date"},
         "leads_page": {"type": "boolean"},
@@ -480,6 +489,7 @@ def _engine_document(document: Document, *, leads_page: bool) -> _Json:
         "number": document.number,
         "kind": document.kind,
         "illustrated": YES_NO[document.illustrated],
+        "name_key": document.name_keys,
         "characters": document.characters,
         "leads_page": leads_page,
         "headline": spaced(document.headline),
@@ -490,6 +500,8 @@ def _engine_document(document: Document, *, leads_page: bool) -> _Json:
     for key in ("direction", "quality"):
         if value := getattr(document, key):
             made[key] = value
+    for kind, name in document.names:
+        made.setdefault(kind, []).append(name)
     if document.date is not None:
         made["date"] = document.date.isoformat()
     return made
@@ -536,7 +548,7 @@ def _matching(query: Query) -> _Json:
             return _either([_matching(part) for part in parts])
         case Not():
             return _conjunction((query,))
-        case InTitle() | Dated() | OnPage() | OfKind():
+        case InTitle() | Dated() | OnPage() | OfKind() | OfName():
             return {"constant_score": {"filter": _condition(query), "boost": 0}}
 
 
@@ -548,6 +560,8 @@ def _condition(condition: Condition) -> _Json:
     match condition:
         case InTitle(name):
             return {"term": {"title_key": name}}
+        case OfName():
+            return {"term": {"name_key": condition.key}}
         case OnPage(number):
             return {"term": {"number": number}}
         case OfKind(kind):

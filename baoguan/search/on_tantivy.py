@@ -44,6 +44,7 @@ from baoguan.search.query import (
     Near,
     Not,
     OfKind,
+    OfName,
     OnPage,
     Or,
     Phrase,
@@ -58,7 +59,8 @@ from baoguan.search.ranking import HEADLINE_BOOST, WORDS_BOOST, headline_phrases
 MADE_WITH = f"{ANALYSIS}, tantivy {version('tantivy')}"
 
 _HEAP = 128_000_000  # bytes that the writer gathers before it writes a segment
-_FACETS = ("title", "kind", "direction", "quality", "illustrated")
+_NAMES = ("person", "place", "organisation")
+_FACETS = ("title", "kind", "direction", "quality", "illustrated", *_NAMES)
 _MOST_BUCKETS = 60_000  # titles or months; tantivy bears 65,000
 _SPARE = 32  # hits fetched beyond those asked for, so that equals at the edge can be put in order
 
@@ -127,6 +129,9 @@ class TantivyIndex:
             directions=by_key["direction"],
             qualities=by_key["quality"],
             illustrated=by_key["illustrated"],
+            persons=by_key["person"],
+            places=by_key["place"],
+            organisations=by_key["organisation"],
         )
 
     def volumes(self, query: Query, filters: Filters = NO_FILTERS) -> Mapping[str, Volume]:
@@ -270,7 +275,8 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(key, stored=True, tokenizer_name="raw", index_option="basic")
     for key in _FACETS:
         builder.add_text_field(key, fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("title_key", tokenizer_name="raw", index_option="basic")
+    for key in ("title_key", "name_key"):
+        builder.add_text_field(key, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("date", indexed=True, fast=True)  # 19370707
     builder.add_integer_field("month", fast=True)  # 193707
     builder.add_integer_field("characters", fast=True)
@@ -292,6 +298,10 @@ def _engine_document(document: Document, *, leads_page: bool) -> tantivy.Documen
         made.add_text(key, getattr(document, key))
     for name in document.title_keys:
         made.add_text("title_key", name)
+    for kind, name in document.names:
+        made.add_text(kind, name)
+    for key in document.name_keys:
+        made.add_text("name_key", key)
     for key in ("direction", "quality"):
         if value := getattr(document, key):
             made.add_text(key, value)
@@ -403,7 +413,7 @@ def _matching(query: Query) -> tantivy.Query:
             return tantivy.Query.boolean_query([(Occur.Should, _matching(p)) for p in parts])
         case Not():
             return _conjunction((query,))
-        case InTitle() | Dated() | OnPage() | OfKind():
+        case InTitle() | Dated() | OnPage() | OfKind() | OfName():
             return _unranked(_condition(query))
 
 
@@ -411,6 +421,9 @@ def _condition(condition: Condition) -> tantivy.Query:
     match condition:
         case InTitle(name):
             return tantivy.Query.term_query(_SCHEMA, "title_key", name, index_option="basic")
+        case OfName():
+            key = condition.key
+            return tantivy.Query.term_query(_SCHEMA, "name_key", key, index_option="basic")
         case OnPage(number):
             return tantivy.Query.term_query(_SCHEMA, "number", number)
         case OfKind(kind):

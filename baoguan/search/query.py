@@ -11,6 +11,7 @@
 shang*  19?? 年        letters or digits: ? is one of them, * any number of them
 ="後"  =後              only as printed here, no variants
 title:jb  page:1  kind:advertisement  date:1939-04..1939-06  date:民國廿八年四月  date:光緒三十年..
+person:梅蘭芳  place:上海  organisation:招商局     named in the text, by any of its names
 
 docs/decisions/0004-query-language.md says why it is so.
 """
@@ -25,7 +26,7 @@ from dataclasses import dataclass
 
 from baoguan.calendars import PrintedDate, read_date
 from baoguan.errors import BadDate, BadQuery
-from baoguan.model import ArticleKind
+from baoguan.model import ArticleKind, NameKind
 from baoguan.search.cutting import glyph_texts, joins_into_a_run, token_texts
 from baoguan.search.fold import fold
 
@@ -100,6 +101,18 @@ class OfKind:
 
 
 @dataclass(frozen=True, slots=True)
+class OfName:
+    """A person, place or organisation named in the text, by any of its names, folded."""
+
+    kind: str  # a value of NameKind
+    name: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """All of `parts`; of no parts: everything."""
 
@@ -118,8 +131,8 @@ class Not:
     part: Query
 
 
-Condition = InTitle | Dated | OnPage | OfKind  # what a text does not tell of itself
-Query = Phrase | Near | InTitle | Dated | OnPage | OfKind | And | Or | Not
+Condition = InTitle | Dated | OnPage | OfKind | OfName  # what a text does not tell of itself
+Query = Phrase | Near | Condition | And | Or | Not
 
 EVERYTHING: Query = And(())
 
@@ -135,7 +148,7 @@ def phrases(query: Query) -> Iterator[Phrase]:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from phrases(part)
-        case InTitle() | Dated() | OnPage() | OfKind() | Not():
+        case InTitle() | Dated() | OnPage() | OfKind() | OfName() | Not():
             return
 
 
@@ -194,7 +207,7 @@ _TERM = re.compile(rf"[^{_SEPARATORS}{''.join([*_SIGNS, *_CLOSING, *_UNOPENED])}
 _OPERATOR = re.compile(
     r"(?<![^\u2e80-\U0003fffd])(?:AND|OR|NOT|NEAR(?:/[A-Za-z0-9]*)?)(?![^\u2e80-\U0003fffd])"
 )
-_CONDITION = re.compile(r"(title|date|page|kind):", re.IGNORECASE)
+_CONDITION = re.compile(r"(title|date|page|kind|person|place|organisation|org):", re.IGNORECASE)
 _WILD = re.compile(r"([?*]+)")
 
 
@@ -363,7 +376,9 @@ def _condition(field: str, value: str, place: int) -> Condition | Or:
     if not value.strip():
         raise BadQuery(f"A value is missing here, as in {_EXAMPLES[field]}.", place)
     if field == "title":
-        return InTitle(fold(unicodedata.normalize("NFC", value.strip())))
+        return InTitle(_folded(value))
+    if field in _NAMED:
+        return OfName(_NAMED[field], _folded(value))
     if field == "date":
         return _dated(value, place)
     if field == "page":
@@ -375,12 +390,26 @@ def _condition(field: str, value: str, place: int) -> Condition | Or:
     return OfKind(value.lower())
 
 
+def _folded(value: str) -> str:
+    return fold(unicodedata.normalize("NFC", value.strip()))
+
+
+_NAMED = {
+    "person": NameKind.PERSON.value,
+    "place": NameKind.PLACE.value,
+    "organisation": NameKind.ORGANISATION.value,
+    "org": NameKind.ORGANISATION.value,
+}
 _KINDS = tuple(kind.value for kind in ArticleKind)
 _EXAMPLES = {
     "title": "title:jb",
     "date": "date:1939-04",
     "page": "page:1",
     "kind": "kind:article",
+    "person": "person:梅蘭芳",
+    "place": "place:上海",
+    "organisation": "organisation:招商局",
+    "org": "org:招商局",
 }
 _BETWEEN = re.compile(r"\.\.+|…+|[~—–至到]")
 

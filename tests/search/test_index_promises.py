@@ -25,6 +25,7 @@ from baoguan.search import (
     Near,
     Not,
     OfKind,
+    OfName,
     OnPage,
     Or,
     Phrase,
@@ -41,6 +42,7 @@ Make = Callable[..., Document]
 ALPHABET = "甲乙丙國"
 TOKENS = st.sampled_from(["甲", "乙", "丙", "国", "1", "ab", "ア"])
 DAYS = [dt.date(1939, 4, 23), dt.date(1939, 5, 1), dt.date(1872, 4, 30)]
+NAMES = [("person", "梅兰芳"), ("person", "京"), ("place", "京"), ("organisation", "招商局")]
 PIECES = ["甲", "乙", "丙", "國", "国", "囯", "，", "AB", " 1 ", "ア", "。"]
 
 
@@ -314,6 +316,25 @@ class TestFacets:
         assert left(qualities=("90", "0")) == {"p1-2", "p1-3"}
         assert left(illustrated=True) == {"p1-1"}
         assert left(illustrated=False, directions=(vertical,)) == {"p1-2"}
+
+    def test_hits_are_counted_and_narrowed_by_the_names_in_them(
+        self, index: Index, article: Make
+    ) -> None:
+        mei, shanghai = ("person", "梅兰芳"), ("place", "上海")
+        keys = ("person:梅兰芳", "person:畹华")
+        put(
+            index,
+            article("p1-1", "甲", names=(mei, shanghai), name_keys=keys),
+            article("p1-2", "甲", names=(shanghai,), name_keys=("place:上海",)),
+            article("p1-3", "甲"),
+        )
+        counted = index.facets(EVERYTHING)
+        assert (counted.persons, counted.places) == ({"梅兰芳": 1}, {"上海": 2})
+        assert counted.organisations == {}
+        assert ids(index, "person:梅蘭芳") == ids(index, "person:畹華") == {"p1-1"}
+        assert ids(index, "甲 -person:梅兰芳") == {"p1-2", "p1-3"}
+        assert ids(index, "甲", Filters(places=("上海",))) == {"p1-1", "p1-2"}
+        assert ids(index, "甲", Filters(places=("上海",), persons=("梅兰芳",))) == {"p1-1"}
 
     def test_characters_are_summed_by_month(self, index: Index, article: Make) -> None:
         put(
@@ -591,6 +612,7 @@ def leaves() -> st.SearchStrategy[Query]:
     plain = phrases_of(TOKENS)
     as_printed = st.lists(PRINTED, min_size=1, max_size=2).map(lambda t: Phrase(tuple(t), True))
     conditions: list[Query] = [InTitle("jb"), InTitle("晨报"), OnPage(2), OfKind("head")]
+    conditions += [OfName("person", "京"), OfName("place", "京"), OfName("person", "无")]
     return st.one_of(
         plain,
         as_printed,
@@ -630,6 +652,8 @@ def articles(article: Make) -> tuple[Document, ...]:
             direction=chance.choice(["vertical-rl", "horizontal-ltr", ""]),
             confidence=chance.choice([None, 0.99, 0.93, 0.5]),
             illustrated=chance.random() < 0.3,
+            names=(named := tuple(chance.sample(NAMES, chance.randint(0, 3)))),
+            name_keys=tuple(f"{kind}:{name}" for kind, name in named),
         )
         for number in range(240)
     )
@@ -673,6 +697,10 @@ class TestAgainstTheScan:
                 Counter(a.direction for a in hits if a.direction),
                 Counter(a.quality for a in hits if a.quality),
                 Counter("yes" if a.illustrated else "no" for a in hits),
+                *(
+                    Counter(name for a in hits for kind, name in a.names if kind == wanted)
+                    for wanted in ("person", "place", "organisation")
+                ),
             )
 
     @settings(deadline=None, max_examples=100)
