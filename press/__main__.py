@@ -1,10 +1,11 @@
-"""`python -m press samples --out DIR` and `python -m press proof TITLE PAGE --out FILE`."""
+"""`python -m press samples | folds | proof`: see the help of each."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from press.folds import make_folds
 from press.paper import all_papers
 from press.printing import print_page
 from press.samples import make, set_pages
@@ -20,10 +21,18 @@ def main() -> None:
     proof.add_argument("issue", help="title and date, such as nanbu-1934-05-12, or the title")
     proof.add_argument("page", type=int)
     proof.add_argument("--out", type=Path, default=Path("proof.png"))
+    folds = commands.add_parser("folds", help="set real folds again from their texts and polygons")
+    folds.add_argument("--texts", type=Path, required=True, help="a folder like jingbao-text")
+    folds.add_argument("--out", type=Path, required=True)
+    folds.add_argument("--only", default="", help="part of the names of the folds to set")
     options = parser.parse_args()
     if options.command == "samples":
         for sample in make(options.out):
             print(f"{sample.stem}  {len(sample.scanned.jpeg) // 1024} KiB")
+    elif options.command == "folds":
+        for fold in make_folds(options.texts, options.out, options.only):
+            articles = sum(len(page.articles) for page in fold.pages)
+            print(f"{fold.name}  {articles} articles, advertisements and heads", flush=True)
     else:
         _proof(options.issue, options.page, options.out)
 

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from press import drawing
 from press.fonts import Script, font
 from press.setting import Glyph
-from press.sheet import Ink, Rect, Rule, SetArticle, SetPage
+from press.sheet import Ink, Rect, Rule, SetArticle, SetPage, SetRegion
 
 # The em of these faces stands 0.88 above the baseline and 0.12 below it.
 ASCENT = 0.88
@@ -40,10 +40,21 @@ def _print_article(
             left, top, right, bottom = _whole(region.rect)
             rng = np.random.default_rng([seed, left, top])
             picture = drawing.draw(region.drawing, right - left, bottom - top, rng, colour)
-            image.paste(picture, (left, top))
+            image.paste(picture, (left, top), _cut_out(region, picture.size))
         for line in region.lines:
             for glyph in line.glyphs:
                 _glyph(image, draw, glyph)
+
+
+def _cut_out(region: SetRegion, size: tuple[int, int]) -> Image.Image | None:
+    """A mask of the region's outline, if it has one."""
+    if not region.outline:
+        return None
+    mask = Image.new("L", size, 0)
+    corner = region.rect
+    points = [(x - corner.left, y - corner.top) for x, y in region.outline]
+    ImageDraw.Draw(mask).polygon(points, fill=255)
+    return mask
 
 
 def _glyph(image: Image.Image, draw: ImageDraw.ImageDraw, glyph: Glyph) -> None:
@@ -81,6 +92,14 @@ def _rule(draw: ImageDraw.ImageDraw, rule: Rule) -> None:
         return
     ends = [(box.left, box.top), (box.right, box.bottom)]
     across = (0.0, 1.0) if box.width >= box.height else (1.0, 0.0)
+    if rule.style == "wavy-box":
+        for edge in _edges(box):
+            draw.line(_wave(edge), fill=rule.ink, width=3, joint="curve")
+        return
+    if rule.style == "chain":
+        draw.line(ends, fill=rule.ink, width=3)
+        _dots(draw, box, rule.ink, step=26.0, radius=5.0)
+        return
     if rule.style == "wavy":
         draw.line(_wave(box), fill=rule.ink, width=2, joint="curve")
         return
@@ -98,6 +117,7 @@ FRAMES = {
     "double-box": [(0.0, 4), (7.0, 1)],
     "thick-box": [(0.0, 6)],
     "ornate": [(0.0, 2), (4.0, 5), (11.0, 1)],
+    "ring": [(0.0, 15)],
 }
 
 
@@ -110,12 +130,23 @@ def _wave(box: Rect, length: float = 11.0, height: float = 2.6) -> list[tuple[fl
     return [(box.left + a, box.top + s) for a, s in zip(along, swing, strict=True)]
 
 
-def _dots(draw: ImageDraw.ImageDraw, box: Rect, ink: Ink, step: float = 9.0) -> None:
+def _edges(box: Rect) -> list[Rect]:
+    return [
+        Rect(box.left, box.top, box.right, box.top),
+        Rect(box.left, box.bottom, box.right, box.bottom),
+        Rect(box.left, box.top, box.left, box.bottom),
+        Rect(box.right, box.top, box.right, box.bottom),
+    ]
+
+
+def _dots(
+    draw: ImageDraw.ImageDraw, box: Rect, ink: Ink, step: float = 9.0, radius: float = 1.6
+) -> None:
     upright = box.height > box.width
     for along in np.arange(0, max(box.width, box.height), step):
         x = box.left + (0 if upright else along)
         y = box.top + (along if upright else 0)
-        draw.ellipse((x - 1.6, y - 1.6, x + 1.6, y + 1.6), fill=ink)
+        draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=ink)
 
 
 def _whole(rect: Rect) -> tuple[int, int, int, int]:

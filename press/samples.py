@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from baoguan.model import Box, Page, RegionKind
+from baoguan.model import Box, Page, RegionKind, issue_id
 from baoguan.revisions import page_to_json
 from press import toml
 from press.layout import lay_out
@@ -70,7 +70,7 @@ def samples_of(paper: Paper) -> Iterator[Sample]:
             seed=paper.seed * 100 + numbers[0],
         )
         on_scan = tuple(pages[number] for number in numbers)
-        truth = tuple(true_pages(paper, on_scan, scanned))
+        truth = tuple(true_pages(issue_id(paper.title, paper.date), on_scan, scanned))
         yield Sample(paper, numbers, scanned, on_scan, truth)
 
 

@@ -53,8 +53,8 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A line (style thin, thick, wavy, double or dotted) between two points, or the four sides of
-    a frame (style box, double-box or ornate)."""
+    """A line (style thin, thick, wavy, double, dotted or chain) between two points, or the four
+    sides of a frame (style box, double-box, thick-box, wavy-box, ornate or ring)."""
 
     style: str
     rect: Rect
@@ -76,6 +76,7 @@ class SetRegion:
     direction: Direction
     lines: tuple[PlacedLine, ...] = ()
     drawing: str = ""  # for a picture: the name of what is drawn
+    outline: tuple[tuple[float, float], ...] = ()  # a picture cut out along it
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,10 @@ from baoguan.model import (
     Region,
     RegionKind,
     article_id,
-    issue_id,
     page_id,
     picture_id,
     region_id,
 )
-from press.paper import Paper
 from press.scanner import Scanned, Turn
 from press.setting import Glyph, PlacedLine
 from press.sheet import SetPage, SetRegion
@@ -32,16 +30,16 @@ DPI = 200.0
 FRAMED = frozenset({RegionKind.ADVERTISEMENT, RegionKind.TABLE})
 
 
-def true_pages(paper: Paper, pages: Sequence[SetPage], scanned: Scanned) -> list[Page]:
+def true_pages(issue: str, pages: Sequence[SetPage], scanned: Scanned) -> list[Page]:
     """One page for each sheet on the scan, from left to right."""
     return [
-        _page(paper, page, scanned, turn, position)
+        _page(issue, page, scanned, turn, position)
         for position, (page, turn) in enumerate(zip(pages, scanned.turns, strict=True))
     ]
 
 
-def _page(paper: Paper, page: SetPage, scanned: Scanned, turn: Turn, position: int) -> Page:
-    own = page_id(issue_id(paper.title, paper.date), page.number)
+def _page(issue: str, page: SetPage, scanned: Scanned, turn: Turn, position: int) -> Page:
+    own = page_id(issue, page.number)
     box = Box(0, 0, scanned.width, scanned.height)
     if scanned.fold is not None:
         left, right = (0, scanned.fold) if position == 0 else (scanned.fold, scanned.width)

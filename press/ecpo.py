@@ -1,0 +1,170 @@
+"""Folds as the Early Chinese Periodicals Online publish them: true text, and polygons, parted.
+
+A fold is a scan of two facing pages. Its text tells articles, advertisements, heads and margins by
+printed line; its regions are polygons of text segments and pictures. The two share no id.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from baoguan.model import Direction
+from press.sheet import Rect
+
+Point = tuple[float, float]
+NO_GLYPH = "\ue111"  # stands for a character without a code point
+SIGNS = str.maketrans({"◘": "◎", "䨇": "雙"})  # what the fonts lack
+TOLD = ("article", "advert", "head", "margin", "image", "other")
+_NAME = re.compile(r"jb_\d+_(\d{4}-\d\d-\d\d)_(\d{4})\+(\d{4})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    lines: tuple[str, ...]  # as printed
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One article, advertisement, head, margin or caption (`kind` is of TOLD) on page `page`."""
+
+    kind: str
+    page: int
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def lines(self) -> list[str]:
+        return [line for paragraph in self.paragraphs for line in paragraph.lines]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A polygon on the fold; `kind` is article, advertisement, additional or image."""
+
+    id: str
+    kind: str
+    polygon: tuple[Point, ...]
+
+    @property
+    def rect(self) -> Rect:
+        xs, ys = zip(*self.polygon, strict=True)
+        return Rect(min(xs), min(ys), max(xs), max(ys))
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    name: str
+    date: dt.date
+    numbers: tuple[int, int]  # from left to right
+    told: tuple[Told, ...]
+    shapes: tuple[Shape, ...]
+
+
+def folds_below(folder: Path) -> Iterator[Fold]:
+    """The folds of `YEAR/*.xml` and `YEAR-regions/*.json`, by name."""
+    for path in sorted(folder.glob("[0-9]*/*.xml")):
+        regions = path.parent.with_name(f"{path.parent.name}-regions")
+        name = _NAME.match(path.stem)
+        if name is None:
+            continue
+        first, second = int(name[2]), int(name[3])
+        left, right = (first, second) if first % 2 else (second, first)
+        if first % 2 == second % 2 or left % 2 == 0:
+            left, right = second, first
+        yield Fold(
+            name=path.stem,
+            date=dt.date.fromisoformat(name[1]),
+            numbers=(left, right),
+            told=tuple(_told(path)),
+            shapes=tuple(_shapes(regions / f"{path.stem.replace('+', 'to')}.json")),
+        )
+
+
+def _told(path: Path) -> Iterator[Told]:
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"<\?xml-model.*?\?>", "", text)
+    text = re.sub(r"<!DOCTYPE.*?\]>", "", text, flags=re.DOTALL).replace("&gaiji;", NO_GLYPH)
+    parser = ET.XMLParser(target=ET.TreeBuilder(insert_comments=True))
+    for page in ET.fromstring(text.strip(), parser).iter("div"):
+        if page.get("type") == "page":
+            for part in page:
+                if part.tag == "div" and part.get("type") in TOLD:
+                    yield Told(
+                        part.get("type", ""), int(page.get("n", "0")), tuple(_paragraphs(part))
+                    )
+
+
+def _paragraphs(part: ET.Element) -> Iterator[Paragraph]:
+    directions = {
+        id(child): Direction.VERTICAL_RL if _inherited(part, child) else Direction.HORIZONTAL_RTL
+        for child in part.iter("p")
+    }
+    for child in part.iter("p"):
+        lines = tuple(_clean(line) for line in _broken(child))
+        kept = tuple(line for line in lines if line)
+        if kept:
+            ltr = child.get("dir") == "ltr"
+            yield Paragraph(kept, Direction.HORIZONTAL_LTR if ltr else directions[id(child)])
+    if part.get("type") == "advert":
+        # the words of an advertisement are told in a comment
+        for note in part.iter(ET.Comment):  # type: ignore[arg-type]
+            for line in (note.text or "").splitlines():
+                if _is_han(line):
+                    yield Paragraph((_clean(line),), Direction.VERTICAL_RL)
+
+
+def _inherited(part: ET.Element, child: ET.Element) -> bool:
+    """Whether a paragraph runs down."""
+    mode = child.get("mode") or part.get("mode") or "vertical-rl"
+    return mode == "vertical-rl"
+
+
+def _broken(element: ET.Element) -> Iterable[str]:
+    """The text of an element, broken at its `lb`."""
+    lines = [element.text or ""]
+
+    def walk(parent: ET.Element) -> None:
+        for child in parent:
+            if child.tag in ("lb", "pb"):
+                lines.append("")
+            elif isinstance(child.tag, str):
+                lines[-1] += child.text or ""
+                walk(child)
+            lines[-1] += child.tail or ""
+
+    walk(element)
+    return lines
+
+
+def _clean(line: str) -> str:
+    return line.replace(NO_GLYPH, "").translate(SIGNS).strip()
+
+
+def _is_han(text: str) -> bool:
+    return sum("\u4e00" <= char <= "\u9fff" for char in text) > 1
+
+
+def _shapes(path: Path) -> Iterator[Shape]:
+    known = set()
+    for item in json.loads(path.read_text(encoding="utf-8"))["items"]:
+        kinds = [b["value"]["name"] for b in item["body"] if b.get("type") == "CategoryLabel"]
+        for target in item["target"]:
+            for polygon in _polygons(target["selector"]["value"]):
+                key = tuple(round(value / 4) for point in polygon for value in point)
+                if kinds and len(polygon) > 2 and key not in known:
+                    known.add(key)
+                    yield Shape(str(target["id"]), kinds[0], polygon)
+
+
+def _polygons(svg: str) -> Iterator[tuple[Point, ...]]:
+    found = re.search(r"matrix\(([^)]*)\)", svg)
+    a, b, c, d, e, f = (float(v) for v in found[1].split()) if found else (1, 0, 0, 1, 0, 0)
+    for points in re.findall(r'points="([^"]*)"', svg):
+        xy = [tuple(float(v) for v in point.split(",")) for point in points.split()]
+        yield tuple((a * x + c * y + e, b * x + d * y + f) for x, y in xy)
