@@ -21,6 +21,7 @@ from baoguan.search import (
     Filters,
     Index,
     Match,
+    Namer,
     Passages,
     Period,
     Query,
@@ -224,9 +225,15 @@ class Archive:
             with suppress(NotFound):
                 yield from (d for d in self.documents_on(page)[1] if d.id in missing)
 
-    def documents_on(self, page: str) -> tuple[str, tuple[Document, ...]]:
-        """The revision shown of a page, and its articles as they are indexed; raises NotFound."""
+    def documents_on(
+        self, page: str, namer: Namer | None = None
+    ) -> tuple[str, tuple[Document, ...]]:
+        """The revision shown of a page, and its articles as they are indexed; raises NotFound.
+
+        Without a `namer` they have no names.
+        """
         entry = self.catalogue.page(page)
+        added = self.catalogue.first_read(page)
         title = self.catalogue.title(entry.title)
         documents = documents_of(
             self.page(page, entry.revision),
@@ -234,6 +241,8 @@ class Archive:
             title_name=title.name("zh-Hant"),
             date=entry.date,
             revision=entry.revision,
+            added=int(added.timestamp()) if added else 0,
+            namer=namer,
         )
         return entry.revision, documents
 

@@ -32,7 +32,10 @@ from baoguan.model import (
     Gallery,
     Issue,
     Item,
+    Name,
+    NameKind,
     Page,
+    SavedSearch,
     Scan,
     Section,
     Title,
@@ -284,6 +287,12 @@ class Catalogue:
         )
         return self._read(lambda s: tuple(s.scalars(query)))
 
+    def first_read(self, page: str) -> dt.datetime | None:
+        """When the page was first read (UTC); None for a page that never was."""
+        query = select(func.min(t.RevisionRow.made)).where(t.RevisionRow.page == page)
+        made = self._read(lambda s: s.scalar(query))
+        return made.replace(tzinfo=dt.UTC) if made else None
+
     # -- index --------------------------------------------------------------------------------
 
     def outbox(self) -> tuple[str, ...]:
@@ -440,6 +449,53 @@ class Catalogue:
 
         return self._read(count)
 
+    # -- names and saved searches -------------------------------------------------------------
+
+    def names(self) -> tuple[Name, ...]:
+        """The archive's own list, by name and kind."""
+        query = select(t.NameRow).order_by(t.NameRow.name, t.NameRow.kind)
+        return self._read(lambda s: tuple(map(_name, s.scalars(query))))
+
+    def put_names(self, names: Iterable[Name], pages: Iterable[str] = ()) -> None:
+        """Puts `names` in the place of the list, and has the entries of `pages` made again."""
+        rows = [_name_row(name) for name in names]
+        waiting = [t.OutboxRow(page=page) for page in pages]
+
+        def replace(session: Session) -> None:
+            session.execute(delete(t.NameRow))
+            session.add_all(rows)
+            for row in waiting:
+                session.merge(row)
+
+        self._write(replace)
+
+    def saved_searches(self) -> tuple[SavedSearch, ...]:
+        """In the order in which they were saved."""
+        query = select(t.SavedSearchRow).order_by(t.SavedSearchRow.created, t.SavedSearchRow.id)
+        return self._read(lambda s: tuple(map(_saved_search, s.scalars(query))))
+
+    def saved_search(self, id_: str) -> SavedSearch:
+        row = self._read(lambda s: s.get(t.SavedSearchRow, id_))
+        if row is None:
+            raise NotFound(f"no saved search {id_}")
+        return _saved_search(row)
+
+    def put_saved_search(self, search: SavedSearch) -> None:
+        row = t.SavedSearchRow(
+            id=search.id,
+            name=search.name,
+            query=search.query,
+            filters=dict(search.filters),
+            created=_bare(search.created),
+            seen=_bare(search.seen),
+        )
+        self._write(lambda s: s.merge(row))
+
+    def remove_saved_search(self, id_: str) -> None:
+        """Raises NotFound."""
+        self.saved_search(id_)
+        self._write(lambda s: s.execute(delete(t.SavedSearchRow).where(t.SavedSearchRow.id == id_)))
+
     # -- transactions -------------------------------------------------------------------------
 
     def _read(self, work: Callable[[Session], _T]) -> _T:
@@ -569,7 +625,8 @@ def _add_page(session: Session, scan: int, page: Page, revision: str) -> None:
         )
         for picture in page.pictures
     )
-    session.merge(t.RevisionRow(page=page.id, sha=revision, made=_now()))
+    if session.get(t.RevisionRow, (page.id, revision)) is None:
+        session.add(t.RevisionRow(page=page.id, sha=revision, made=_now()))
 
 
 def _title(row: t.TitleRow) -> Title:
@@ -597,6 +654,26 @@ def _page_entry(page: t.PageRow, issue: t.IssueRow) -> PageEntry:
         characters=page.characters,
         confidence=page.confidence,
     )
+
+
+def _name_row(name: Name) -> t.NameRow:
+    return t.NameRow(
+        name=name.name, kind=name.kind.value, aliases=list(name.aliases), note=name.note
+    )
+
+
+def _name(row: t.NameRow) -> Name:
+    return Name(row.name, NameKind(row.kind), tuple(row.aliases), row.note)
+
+
+def _saved_search(row: t.SavedSearchRow) -> SavedSearch:
+    created, seen = (moment.replace(tzinfo=dt.UTC) for moment in (row.created, row.seen))
+    return SavedSearch(row.id, row.name, row.query, row.filters, created, seen)
+
+
+def _bare(moment: dt.datetime) -> dt.datetime:
+    """As the database keeps it: UTC, without saying so."""
+    return moment.astimezone(dt.UTC).replace(tzinfo=None)
 
 
 def _batch(row: t.BatchRow) -> BatchEntry:

@@ -7,7 +7,7 @@ import datetime as dt
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from enum import StrEnum
@@ -459,6 +459,60 @@ def exhibits(
     out.print(f"{len(titles)} titles, {len(shows)} exhibits, {len(galleries)} galleries")
 
 
+names_app = typer.Typer(
+    no_args_is_help=True,
+    help="The archive's own list of people, places and organisations, a CSV for any spreadsheet.",
+)
+app.add_typer(names_app, name="names")
+NamesFile = Annotated[
+    Path, typer.Argument(help="CSV with the columns name, kind, aliases, note.", dir_okay=False)
+]
+
+
+@names_app.command("import")
+def import_names(context: typer.Context, file: NamesFile) -> None:
+    """Put the list in the place of the one before, and index again the pages that it concerns.
+
+    `kind` is person, place, organisation, or none for what looks like a name and is not one.
+    Aliases are parted by |.
+    """
+    from baoguan.collections.names import read_names
+    from baoguan.pipeline import index_pages, put_names
+
+    listed = read_names(file)
+    with _opened(context, create=True) as archive, archive.locked(), _bars() as show:
+        report = put_names(archive, listed)
+        _index_if_possible(archive, lambda: index_pages(archive, show, check=False))
+    out.print(
+        f"{len(listed)} names: {report.added} added, {report.changed} changed, "
+        f"{report.removed} removed; {report.pages} pages name them"
+    )
+
+
+@names_app.command("export")
+def export_names(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(help="Where to write it; else printed.")] = None,
+) -> None:
+    """Write the list as it stands."""
+    from baoguan.collections.names import write_names
+
+    with _opened(context) as archive:
+        text = write_names(archive.catalogue.names())
+    if file is None:
+        print(text.removeprefix("\ufeff"), end="")
+    else:
+        _write(file, [text])
+
+
+@names_app.command("check")
+def check_names(file: NamesFile) -> None:
+    """Say which rows of a list are wrong, and change nothing."""
+    from baoguan.collections.names import read_names
+
+    out.print(f"{len(read_names(file))} names, no fault")
+
+
 @app.command()
 def evaluate(
     context: typer.Context,
@@ -711,6 +765,15 @@ def _marked(hit: Hit) -> str:
         parts += [escape(hit.snippet.text[start:end]), "[/]"]
         last = end
     return "".join([*parts, escape(hit.snippet.text[last:])])
+
+
+def _write(file: Path, pieces: Iterable[str]) -> None:
+    """Into a file, as it comes; line ends stay as they are."""
+    try:
+        with file.open("w", encoding="utf-8", newline="") as target:
+            target.writelines(pieces)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written: {error.strerror or error}") from error
 
 
 def _write_report(archive: Archive, pages: Sequence[Compared], file: Path) -> None:

@@ -2,7 +2,8 @@
 
     BaoguanError                  1
     ├── UsageError                2   the command or a setting makes no sense
-    │   └── BadDate                   not a date, or a day that never was
+    │   ├── BadDate                   not a date, or a day that never was
+    │   └── BadNames                  a list of names with rows that make no sense
     ├── InputError                    a file that we were given
     │   ├── Unreadable            10  no such file, a folder without permission, an I/O error
     │   ├── EmptyFile             11
@@ -60,6 +61,13 @@ class BadDate(UsageError):
     def __init__(self, message: str, position: int = 0) -> None:
         super().__init__(message)
         self.position = position
+
+
+class BadNames(UsageError):
+    """One line for each row that is wrong."""
+
+    code = "bad-names"
+    advice = "Mend these rows and import the list again; nothing was changed."
 
 
 class InputError(BaoguanError):

@@ -268,6 +268,21 @@ class Name:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that is asked again: `filters` as in the address of the search page.
+
+    What came in after `seen`, when somebody last looked, is new. Both moments are of UTC.
+    """
+
+    id: str
+    name: str
+    query: str
+    filters: Mapping[str, str]
+    created: dt.datetime
+    seen: dt.datetime
+
+
 Localised = Mapping[str, str]  # language (zh-Hans, zh-Hant, en) to text
 
 

@@ -149,6 +149,26 @@ class FileRow(Base):
     at: Mapped[dt.datetime]
 
 
+class NameRow(Base):
+    """The archive's own list of names."""
+
+    __tablename__ = "name"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    aliases: Mapped[list[Any]]
+    note: Mapped[str]
+
+
+class SavedSearchRow(Base):
+    __tablename__ = "saved_search"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    query: Mapped[str]
+    filters: Mapped[dict[str, Any]]  # as in the address of the search page
+    created: Mapped[dt.datetime]
+    seen: Mapped[dt.datetime]
+
+
 class OutboxRow(Base):
     """Pages whose index entries must be made, made again or taken away."""
 

@@ -8,6 +8,7 @@ from baoguan.pipeline.exporting import FORMS, export
 from baoguan.pipeline.gathering import gather_passages
 from baoguan.pipeline.importing import Hints, ImportReport, store_files
 from baoguan.pipeline.indexing import IndexReport, index_pages
+from baoguan.pipeline.naming import NamesReport, put_names
 from baoguan.pipeline.reading import ReadReport, pyramid_of, read_scans
 from baoguan.pipeline.reports import Progress, Rejected, silent
 
@@ -16,12 +17,14 @@ __all__ = [
     "Hints",
     "ImportReport",
     "IndexReport",
+    "NamesReport",
     "Progress",
     "ReadReport",
     "Rejected",
     "export",
     "gather_passages",
     "index_pages",
+    "put_names",
     "pyramid_of",
     "read_scans",
     "silent",

@@ -8,6 +8,7 @@ from baoguan.archive import Archive
 from baoguan.errors import NotFound
 from baoguan.pipeline.gathering import gather_passages
 from baoguan.pipeline.reports import Progress, silent
+from baoguan.search import Namer
 
 PAGES_PER_COMMIT = 50
 
@@ -34,10 +35,11 @@ def index_pages(
     if check:
         _queue_differences(archive)
     waiting = archive.catalogue.outbox()
+    namer = Namer(archive.catalogue.names())
     progress("index", 0, len(waiting))
     for start in range(0, len(waiting), PAGES_PER_COMMIT):
         some = waiting[start : start + PAGES_PER_COMMIT]
-        revisions = {page: _deliver(archive, page) for page in some}
+        revisions = {page: _deliver(archive, page, namer) for page in some}
         archive.index.commit()
         archive.catalogue.delivered(revisions)
         progress("index", start + len(some), len(waiting))
@@ -51,10 +53,10 @@ def _queue_differences(archive: Archive) -> None:
     archive.catalogue.queue(sorted(differing))
 
 
-def _deliver(archive: Archive, page_id: str) -> str:
+def _deliver(archive: Archive, page_id: str, namer: Namer) -> str:
     """Make one page's entries anew; returns the revision they come from, '' where it is gone."""
     try:
-        revision, documents = archive.documents_on(page_id)
+        revision, documents = archive.documents_on(page_id, namer)
     except NotFound:
         archive.index.remove(page_id)
         return ""

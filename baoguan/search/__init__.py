@@ -20,7 +20,7 @@ from baoguan.search.fold import FOLD_VERSION, fold
 from baoguan.search.index import Facets, Filters, Found, Index, Volume, open_index
 from baoguan.search.likeness import Alike, more_like
 from baoguan.search.marking import Match, Snippet, excerpt, locate, matches, snippet, spans
-from baoguan.search.naming import Named, Namer, surfaces
+from baoguan.search.naming import Named, Namer, any_of, surfaces
 from baoguan.search.passages import Family, Passages, Reprint
 from baoguan.search.query import (
     ANY,
@@ -77,6 +77,7 @@ __all__ = [
     "Snippet",
     "Volume",
     "Wild",
+    "any_of",
     "article_text",
     "documents_of",
     "excerpt",

@@ -41,6 +41,7 @@ class Document:
     confidence: float | None = None  # mean of the characters', 0 to 1; None without text
     illustrated: bool = False  # a picture stands among its regions
     names: tuple[tuple[str, str], ...] = ()  # kind, a value of NameKind, and folded name
+    added: int = 0  # when its page was first read, in seconds since 1970
     name_keys: tuple[str, ...] = ()  # by what `person:` finds it: kind:name, of aliases too
 
     @property
@@ -74,6 +75,7 @@ def documents_of(
     title_name: str,
     date: dt.date | None,
     revision: str,
+    added: int = 0,
     namer: Namer | None = None,
 ) -> tuple[Document, ...]:
     """One document for each article of `page`; for a page without articles, one for all its text.
@@ -99,6 +101,7 @@ def documents_of(
                 headline=article.headline,
                 text=text,
                 revision=revision,
+                added=added,
                 direction=_direction(lines),
                 confidence=_confidence(lines),
                 illustrated=_illustrated(page, article),

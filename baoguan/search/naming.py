@@ -4,7 +4,7 @@ The dictionary alone calls every second word a name that is none (文明, 周旋
 counts as a person only where it is built like one (a surname and two characters, no form of
 address), and as a place where it ends like one (南京路) or stands in data/places.txt. What it
 cannot know, nicknames, courtesy names, people of two characters, the archive's own list tells;
-where both speak, the list wins. docs/decisions/0006-names.md has the figures.
+where both speak, the list wins. docs/decisions/0007-names.md has the figures.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from functools import cache
 from pathlib import Path
 
 from baoguan.model import Name, NameKind
-from baoguan.search.cutting import words
+from baoguan.search.cutting import joins_into_a_run, token_texts, words
 from baoguan.search.fold import fold
+from baoguan.search.query import Or, Phrase, Query
 
 DATA = Path(__file__).parent / "data"
 PLACE_ENDINGS = ("省", "市", "县", "路", "街", "州", "府", "河", "湖", "寺", "半岛", "群岛", "码头")
@@ -62,10 +63,8 @@ class Namer:
         """The listed surfaces in the text, the longest at each place."""
         own, at = [], 0
         while self._by_head and at < len(folded) - 1:
-            surface = next(
-                (s for s in self._by_head.get(folded[at : at + 2], ()) if folded.startswith(s, at)),
-                None,
-            )
+            near = self._by_head.get(folded[at : at + 2], ())
+            surface = next((s for s in near if _stands_at(s, folded, at)), None)
             if surface:
                 own.append(surface)
             at += len(surface) if surface else 1
@@ -75,6 +74,24 @@ class Namer:
 def _named(name: Name) -> Named:
     keys = tuple(f"{name.kind.value}:{surface}" for surface in surfaces(name))
     return Named(name.kind.value, fold(name.name), keys)
+
+
+def _stands_at(surface: str, text: str, at: int) -> bool:
+    """Whether it is printed there, Latin words as whole ones."""
+    end = at + len(surface)
+    begins_within = at > 0 and _joined(text[at - 1 : at + 1])
+    ends_within = end < len(text) and _joined(text[end - 1 : end + 1])
+    return text.startswith(surface, at) and not begins_within and not ends_within
+
+
+def _joined(two: str) -> bool:
+    return all(map(joins_into_a_run, two))
+
+
+def any_of(written: Iterable[str]) -> Query:
+    """Asks for all texts in which one of these names may stand."""
+    cut = (tuple(token_texts(fold(name))) for name in written)
+    return Or(tuple(Phrase(tokens) for tokens in cut if tokens))
 
 
 def surfaces(name: Name) -> tuple[str, ...]:

@@ -417,6 +417,7 @@ _MAPPINGS: Mapping[str, Any] = {
         "title": _KEY,
         "title_key": _KEY,
         "number": {"type": "integer"},
+        "added": {"type": "long"},
         "kind": _KEY,
         "direction": _KEY,
         "quality": _KEY,
@@ -487,6 +488,7 @@ def _engine_document(document: Document, *, leads_page: bool) -> _Json:
         "title": document.title,
         "title_key": document.title_keys,
         "number": document.number,
+        "added": document.added,
         "kind": document.kind,
         "illustrated": YES_NO[document.illustrated],
         "name_key": document.name_keys,
@@ -527,6 +529,8 @@ def _filter_clauses(filters: Filters) -> Iterator[_Json]:
         yield {"terms": {field: values}}
     if filters.date_from or filters.date_to:
         yield _between(filters.date_from, filters.date_to)
+    if filters.added_since:
+        yield {"range": {"added": {"gte": filters.added_since}}}
 
 
 def _between(first: dt.date | None, last: dt.date | None) -> _Json:

@@ -62,6 +62,7 @@ _HEAP = 128_000_000  # bytes that the writer gathers before it writes a segment
 _NAMES = ("person", "place", "organisation")
 _FACETS = ("title", "kind", "direction", "quality", "illustrated", *_NAMES)
 _MOST_BUCKETS = 60_000  # titles or months; tantivy bears 65,000
+_LATEST = 2**62  # seconds
 _SPARE = 32  # hits fetched beyond those asked for, so that equals at the edge can be put in order
 
 
@@ -282,6 +283,7 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("characters", fast=True)
     builder.add_integer_field("leads_page", indexed=True)
     builder.add_integer_field("number", indexed=True)
+    builder.add_integer_field("added", indexed=True, fast=True)
     builder.add_text_field("headline", tokenizer_name="split")
     builder.add_text_field("u", tokenizer_name="split")
     builder.add_text_field("g", tokenizer_name="split")
@@ -307,6 +309,7 @@ def _engine_document(document: Document, *, leads_page: bool) -> tantivy.Documen
             made.add_text(key, value)
     made.add_text("illustrated", YES_NO[document.illustrated])
     made.add_integer("number", document.number)
+    made.add_integer("added", document.added)
     made.add_integer("characters", document.characters)
     if document.date is not None:
         made.add_integer("date", _day(document.date))
@@ -389,15 +392,17 @@ def _filter_clauses(filters: Filters) -> Iterator[tantivy.Query]:
         yield tantivy.Query.term_set_query(_SCHEMA, field, values)
     if filters.date_from or filters.date_to:
         yield _between(filters.date_from, filters.date_to)
+    if filters.added_since:
+        yield _in_range("added", filters.added_since, _LATEST)
 
 
 def _between(first: dt.date | None, last: dt.date | None) -> tantivy.Query:
+    return _in_range("date", _day(first or dt.date.min), _day(last or dt.date.max))
+
+
+def _in_range(field: str, first: int, last: int) -> tantivy.Query:
     return tantivy.Query.range_query(
-        _SCHEMA,
-        "date",
-        FieldType.Integer,
-        lower_bound=_day(first or dt.date.min),
-        upper_bound=_day(last or dt.date.max),
+        _SCHEMA, field, FieldType.Integer, lower_bound=first, upper_bound=last
     )
 
 

@@ -193,7 +193,8 @@ def _told(file: Path) -> Iterator[None]:
         raise IndexUnavailable(f"{file} cannot be used: {error}") from error
 
 
-_FIELDS = tuple(field.name for field in fields(Document))
+_OTHERS = ("names", "name_keys", "added")  # the index's alone: a new list of names leaves this file
+_FIELDS = tuple(field.name for field in fields(Document) if field.name not in _OTHERS)
 _COLUMNS = ", ".join(_FIELDS)
 _TABLES = f"""
 PRAGMA journal_mode = WAL;

@@ -336,6 +336,16 @@ class TestFacets:
         assert ids(index, "甲", Filters(places=("上海",))) == {"p1-1", "p1-2"}
         assert ids(index, "甲", Filters(places=("上海",), persons=("梅兰芳",))) == {"p1-1"}
 
+    def test_hits_are_narrowed_to_what_came_in_since(self, index: Index, article: Make) -> None:
+        put(
+            index,
+            article("p1-1", "甲", added=1_700_000_000),
+            article("p1-2", "甲", added=1_700_000_001),
+            article("p1-3", "甲"),
+        )
+        assert ids(index, "甲", Filters(added_since=1_700_000_001)) == {"p1-2"}
+        assert ids(index, "甲", Filters(added_since=1_700_000_000)) == {"p1-1", "p1-2"}
+
     def test_characters_are_summed_by_month(self, index: Index, article: Make) -> None:
         put(
             index,
