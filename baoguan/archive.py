@@ -226,14 +226,13 @@ class Archive:
                 yield from (d for d in self.documents_on(page)[1] if d.id in missing)
 
     def documents_on(
-        self, page: str, namer: Namer | None = None
+        self, page: str, namer: Namer | None = None, added: int = 0
     ) -> tuple[str, tuple[Document, ...]]:
         """The revision shown of a page, and its articles as they are indexed; raises NotFound.
 
-        Without a `namer` they have no names.
+        Without a `namer` they have no names; `added` is when the page became searchable.
         """
         entry = self.catalogue.page(page)
-        added = self.catalogue.first_read(page)
         title = self.catalogue.title(entry.title)
         documents = documents_of(
             self.page(page, entry.revision),
@@ -241,7 +240,7 @@ class Archive:
             title_name=title.name("zh-Hant"),
             date=entry.date,
             revision=entry.revision,
-            added=int(added.timestamp()) if added else 0,
+            added=added,
             namer=namer,
         )
         return entry.revision, documents

@@ -287,12 +287,6 @@ class Catalogue:
         )
         return self._read(lambda s: tuple(s.scalars(query)))
 
-    def first_read(self, page: str) -> dt.datetime | None:
-        """When the page was first read (UTC); None for a page that never was."""
-        query = select(func.min(t.RevisionRow.made)).where(t.RevisionRow.page == page)
-        made = self._read(lambda s: s.scalar(query))
-        return made.replace(tzinfo=dt.UTC) if made else None
-
     # -- index --------------------------------------------------------------------------------
 
     def outbox(self) -> tuple[str, ...]:
@@ -304,14 +298,27 @@ class Catalogue:
         rows = [t.OutboxRow(page=page) for page in pages]
         self._write(lambda s: [s.merge(row) for row in rows])
 
-    def delivered(self, revisions: Mapping[str, str]) -> None:
-        """The index holds these pages at these revisions ('' for a page taken away).
+    def arrivals(self, pages: Iterable[str]) -> dict[str, dt.datetime]:
+        """When each of `pages` first became searchable (UTC); without those that never were."""
+        query = select(t.ArrivalRow.page, t.ArrivalRow.at).where(t.ArrivalRow.page.in_(pages))
+        rows = self._read(lambda s: s.execute(query).all())
+        return {page: at.replace(tzinfo=dt.UTC) for page, at in rows}
+
+    def last_arrival(self) -> dt.datetime | None:
+        """When a page last became searchable for the first time."""
+        at = self._read(lambda s: s.scalar(select(func.max(t.ArrivalRow.at))))
+        return at.replace(tzinfo=dt.UTC) if at else None
+
+    def delivered(self, revisions: Mapping[str, str], at: dt.datetime) -> None:
+        """The index holds these pages at these revisions ('' for a page taken away), since `at`.
 
         What was read again meanwhile stays in the outbox.
         """
 
         def settle(session: Session) -> None:
             for page, revision in revisions.items():
+                if revision and session.get(t.ArrivalRow, page) is None:
+                    session.add(t.ArrivalRow(page=page, at=_bare(at)))
                 row = session.get(t.PageRow, page)
                 if (row.revision if row else "") == revision:
                     session.execute(delete(t.OutboxRow).where(t.OutboxRow.page == page))
@@ -625,8 +632,7 @@ def _add_page(session: Session, scan: int, page: Page, revision: str) -> None:
         )
         for picture in page.pictures
     )
-    if session.get(t.RevisionRow, (page.id, revision)) is None:
-        session.add(t.RevisionRow(page=page.id, sha=revision, made=_now()))
+    session.merge(t.RevisionRow(page=page.id, sha=revision, made=_now()))
 
 
 def _title(row: t.TitleRow) -> Title:

@@ -41,11 +41,12 @@ from baoguan.settings import Settings, load_settings
 if TYPE_CHECKING:
     from baoguan.archive import Answer, Archive, Hit
     from baoguan.calendars import PrintedDate
+    from baoguan.collections.hitlists import HitRow
     from baoguan.evaluate import Compared, Evaluation, Overlap, Score
     from baoguan.holdings import Holdings
     from baoguan.model import Page
     from baoguan.pipeline import ReadReport, Rejected
-    from baoguan.search import Filters
+    from baoguan.search import Document, Filters
 
 STEPS = {
     "store": "Checking and storing",
@@ -80,6 +81,13 @@ class Form(StrEnum):
     PAGE = "page"
     PDF = "pdf"
     TEXT = "text"
+
+
+class HitForm(StrEnum):
+    CSV = "csv"
+    JSONL = "jsonl"
+    RIS = "ris"
+    TXT = "txt"
 
 
 class Role(StrEnum):
@@ -280,10 +288,13 @@ def search(
         list[str],
         typer.Argument(
             help='Words, "a phrase", AND, OR, NOT, parentheses, 甲 NEAR/5 乙, 蔣?石, shang*,'
-            " =後 (only as printed), title:jb, date:1939-04..1939-06, page:1, kind:advertisement."
+            " =後 (only as printed), title:jb, date:1939-04..1939-06, date:民國廿八年, page:1,"
+            " kind:advertisement, person:梅蘭芳, place:上海."
         ),
     ],
-    limit: Annotated[int, typer.Option(min=0, help="How many hits; 0 is all.")] = 20,
+    limit: Annotated[
+        int | None, typer.Option(min=0, help="How many hits; 0 is all.", show_default="20")
+    ] = None,
     count: Annotated[bool, typer.Option("--count", help="Print the number of hits alone.")] = False,
     title: Annotated[list[str] | None, typer.Option(help="Only in this title, by its id.")] = None,
     after: Annotated[
@@ -294,12 +305,31 @@ def search(
         bool,
         typer.Option("--tolerant", help="Then list what fits but for one misread character."),
     ] = False,
+    export_to: Annotated[
+        str,
+        typer.Option(
+            "--export",
+            metavar="FILE",
+            help="Write every hit with its citation: .csv, .jsonl, .ris or .txt; - prints.",
+        ),
+    ] = "",
+    form: Annotated[
+        HitForm | None, typer.Option("--format", help="Of the export, where FILE does not tell.")
+    ] = None,
+    address: Annotated[
+        str, typer.Option(help="Of the archive's server, for the links in an export.")
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Find articles. Traditional, simplified and printed variants are one: 华军 finds 華軍."""
     filters = _filters(title, after, until)
     with _opened(context) as archive:
         asked = " ".join(words)
+        if export_to or form:
+            rows = _hit_rows(archive, asked, filters, limit or 0, tolerant, address)
+            _export_hits(rows, export_to or "-", form)
+            return
+        limit = 20 if limit is None else limit
         if count:
             print(archive.count(asked, filters))
             return
@@ -513,6 +543,65 @@ def check_names(file: NamesFile) -> None:
     out.print(f"{len(read_names(file))} names, no fault")
 
 
+saved_app = typer.Typer(
+    no_args_is_help=True,
+    help="Searches that are asked again, with what came in since the last look.",
+)
+app.add_typer(saved_app, name="saved")
+
+
+@saved_app.command("list")
+def list_saved(context: typer.Context, as_json: JsonOption = False) -> None:
+    """The saved searches, and how many articles came in for each since somebody looked."""
+    from baoguan.pipeline import count_new
+
+    with _opened(context) as archive:
+        for search in archive.catalogue.saved_searches():
+            new = count_new(archive, search)
+            if as_json:
+                kept = {**asdict(search), "filters": dict(search.filters), "new": new}
+                print(json.dumps(kept, ensure_ascii=False, default=str))
+            else:
+                words = f"{search.query}  {'&'.join(f'{k}={v}' for k, v in search.filters.items())}"
+                out.print(f"{search.id}  [bold]{escape(search.name)}[/]  {new} new")
+                out.print(f"  {escape(words.strip())}")
+
+
+@saved_app.command("save")
+def save(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(help="As in `search`.")],
+    name: Annotated[str, typer.Option(help="What it is called; else the words.")] = "",
+) -> None:
+    """Save a search; what there is now counts as seen."""
+    from baoguan.pipeline import save_search
+
+    with _opened(context) as archive:
+        search = save_search(archive, name, query, {})
+    out.print(f"{search.id}: /feeds/saved/{search.id}")
+
+
+@saved_app.command("look")
+def look_at_saved(
+    context: typer.Context, id_: Annotated[str, typer.Argument(metavar="ID")]
+) -> None:
+    """List what is new for a saved search; it counts as seen afterwards."""
+    from baoguan.pipeline import look, new_since
+
+    with _opened(context) as archive:
+        search = archive.catalogue.saved_search(id_)
+        answer = archive.find(search.query, new_since(search), limit=0)
+        look(archive, search)
+        _tell_answer(answer, as_json=False)
+
+
+@saved_app.command("remove")
+def remove_saved(context: typer.Context, id_: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Forget a saved search."""
+    with _opened(context) as archive:
+        archive.catalogue.remove_saved_search(id_)
+
+
 @app.command()
 def evaluate(
     context: typer.Context,
@@ -719,6 +808,32 @@ def _tell_reading(report: ReadReport) -> None:
     out.print(f"{report.scans} scans read, {report.pages} pages")
     if report.failed:
         raise SomeRejected(f"{len(report.failed)} scans could not be read")
+
+
+def _hit_rows(
+    archive: Archive, asked: str, filters: Filters, limit: int, tolerant: bool, address: str
+) -> Iterator[HitRow]:
+    from baoguan.pipeline import hit_rows
+    from baoguan.pipeline.hits import reader_address
+
+    def link(document: Document, possible: bool) -> str:
+        return reader_address(document, asked, possible=possible, server=address.rstrip("/"))
+
+    return hit_rows(archive, asked, filters, limit=limit, tolerant=tolerant, link=link)
+
+
+def _export_hits(rows: Iterable[HitRow], file: str, form: HitForm | None) -> None:
+    from baoguan.collections.hitlists import WRITERS
+
+    named = form or Path(file).suffix.removeprefix(".").lower()
+    if named not in WRITERS:
+        raise UsageError(f"{file}: write {', '.join(WRITERS)} as its ending, or give --format")
+    pieces = WRITERS[named](rows)
+    if file == "-":
+        sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
+        sys.stdout.writelines(pieces)
+    else:
+        _write(Path(file), pieces)
 
 
 def _tell_answer(answer: Answer, as_json: bool) -> None:

@@ -169,6 +169,14 @@ class SavedSearchRow(Base):
     seen: Mapped[dt.datetime]
 
 
+class ArrivalRow(Base):
+    """When a page first became searchable; kept when it is read or indexed again."""
+
+    __tablename__ = "arrival"
+    page: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[dt.datetime] = mapped_column(index=True)
+
+
 class OutboxRow(Base):
     """Pages whose index entries must be made, made again or taken away."""
 

@@ -18,6 +18,7 @@ SHA = "a" * 64
 DAY = dt.date(1939, 4, 23)
 ISSUE = Issue("jb-1939-04-23-a", "jb", DAY)
 PAGE = "jb-1939-04-23-a-p0001"
+NOW = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ def test_a_scan_goes_from_stored_to_read_to_indexed(catalogue: Catalogue) -> Non
     catalogue.add_pages(scan, [(vertical_page(PAGE), "rev1")])
     assert catalogue.scans()[0].state == "read"
     assert catalogue.outbox() == (PAGE,)
-    catalogue.delivered({PAGE: "rev1"})
+    catalogue.delivered({PAGE: "rev1"}, NOW)
     assert catalogue.scans()[0].state == "indexed"
     assert catalogue.outbox() == ()
 
@@ -106,7 +107,7 @@ def test_a_page_read_again_while_it_was_being_indexed_stays_in_the_outbox(
     scan = store(catalogue)
     catalogue.add_pages(scan, [(vertical_page(PAGE), "rev1")])
     catalogue.add_pages(scan, [(vertical_page(PAGE), "rev2")])
-    catalogue.delivered({PAGE: "rev1"})
+    catalogue.delivered({PAGE: "rev1"}, NOW)
     assert catalogue.outbox() == (PAGE,)
     assert catalogue.scans()[0].state == "read"
 
@@ -117,10 +118,10 @@ def test_a_page_that_a_new_reading_no_longer_gives_is_taken_from_the_index(
     scan = store(catalogue, numbers=(1, 4))
     other = "jb-1939-04-23-a-p0004"
     catalogue.add_pages(scan, [(vertical_page(PAGE), "r1"), (vertical_page(other), "r4")])
-    catalogue.delivered({PAGE: "r1", other: "r4"})
+    catalogue.delivered({PAGE: "r1", other: "r4"}, NOW)
     catalogue.add_pages(scan, [(vertical_page(PAGE), "r1")])
     assert catalogue.outbox() == (PAGE, other)
-    catalogue.delivered({PAGE: "r1", other: ""})
+    catalogue.delivered({PAGE: "r1", other: ""}, NOW)
     assert catalogue.outbox() == ()
 
 

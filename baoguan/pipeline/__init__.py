@@ -6,9 +6,11 @@ state, and the index is fed from the catalogue's outbox.
 
 from baoguan.pipeline.exporting import FORMS, export
 from baoguan.pipeline.gathering import gather_passages
+from baoguan.pipeline.hits import hit_rows
 from baoguan.pipeline.importing import Hints, ImportReport, store_files
 from baoguan.pipeline.indexing import IndexReport, index_pages
 from baoguan.pipeline.naming import NamesReport, put_names
+from baoguan.pipeline.news import count_new, latest, look, new_since, save_search
 from baoguan.pipeline.reading import ReadReport, pyramid_of, read_scans
 from baoguan.pipeline.reports import Progress, Rejected, silent
 
@@ -21,12 +23,18 @@ __all__ = [
     "Progress",
     "ReadReport",
     "Rejected",
+    "count_new",
     "export",
     "gather_passages",
+    "hit_rows",
     "index_pages",
+    "latest",
+    "look",
+    "new_since",
     "put_names",
     "pyramid_of",
     "read_scans",
+    "save_search",
     "silent",
     "store_files",
 ]

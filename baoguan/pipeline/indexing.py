@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from baoguan.archive import Archive
@@ -39,11 +40,21 @@ def index_pages(
     progress("index", 0, len(waiting))
     for start in range(0, len(waiting), PAGES_PER_COMMIT):
         some = waiting[start : start + PAGES_PER_COMMIT]
-        revisions = {page: _deliver(archive, page, namer) for page in some}
+        now = dt.datetime.now(dt.UTC)
+        came = archive.catalogue.arrivals(some)
+        revisions = {page: _deliver(archive, page, namer, came.get(page, now)) for page in some}
         archive.index.commit()
-        archive.catalogue.delivered(revisions)
+        archive.catalogue.delivered(revisions, now)
         progress("index", start + len(some), len(waiting))
     return IndexReport(len(waiting))
+
+
+def microseconds(moment: dt.datetime) -> int:
+    """Since 1970, exactly."""
+    return (moment - _EPOCH) // dt.timedelta(microseconds=1)
+
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def _queue_differences(archive: Archive) -> None:
@@ -53,10 +64,10 @@ def _queue_differences(archive: Archive) -> None:
     archive.catalogue.queue(sorted(differing))
 
 
-def _deliver(archive: Archive, page_id: str, namer: Namer) -> str:
+def _deliver(archive: Archive, page_id: str, namer: Namer, came: dt.datetime) -> str:
     """Make one page's entries anew; returns the revision they come from, '' where it is gone."""
     try:
-        revision, documents = archive.documents_on(page_id, namer)
+        revision, documents = archive.documents_on(page_id, namer, microseconds(came))
     except NotFound:
         archive.index.remove(page_id)
         return ""

@@ -41,7 +41,7 @@ class Document:
     confidence: float | None = None  # mean of the characters', 0 to 1; None without text
     illustrated: bool = False  # a picture stands among its regions
     names: tuple[tuple[str, str], ...] = ()  # kind, a value of NameKind, and folded name
-    added: int = 0  # when its page was first read, in seconds since 1970
+    added: int = 0  # when its page first became searchable, in microseconds since 1970
     name_keys: tuple[str, ...] = ()  # by what `person:` finds it: kind:name, of aliases too
 
     @property

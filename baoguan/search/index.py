@@ -31,7 +31,7 @@ class Filters:
     persons: tuple[str, ...] = ()  # named in the text, as `Facets` tells them
     places: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
-    added_since: int = 0  # only of pages that were first read then or later, in seconds since 1970
+    added_since: int = 0  # only of pages searchable since then, in microseconds since 1970
 
 
 NO_FILTERS = Filters()

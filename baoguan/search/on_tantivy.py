@@ -62,7 +62,7 @@ _HEAP = 128_000_000  # bytes that the writer gathers before it writes a segment
 _NAMES = ("person", "place", "organisation")
 _FACETS = ("title", "kind", "direction", "quality", "illustrated", *_NAMES)
 _MOST_BUCKETS = 60_000  # titles or months; tantivy bears 65,000
-_LATEST = 2**62  # seconds
+_LATEST = 2**62  # microseconds
 _SPARE = 32  # hits fetched beyond those asked for, so that equals at the edge can be put in order
 
 

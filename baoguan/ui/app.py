@@ -17,7 +17,7 @@ from baoguan.errors import SearchError
 from baoguan.settings import Settings
 from baoguan.ui.configure import configure
 from baoguan.ui.house import House, Role, open_house
-from baoguan.ui.routes import assets, health, iiif, kiosk, pages
+from baoguan.ui.routes import assets, health, hits, iiif, kiosk, pages
 from baoguan.ui.security import SecurityHeaders
 from baoguan.ui.stage import broke_down
 
@@ -56,6 +56,7 @@ def routes_of(house: House) -> list[BaseRoute]:
     return [
         *iiif.routes(house),
         *health.routes(house),
+        *hits.routes(house),
         *assets.routes(),
         *kiosk.routes(house),
         *pages.routes(house, PAGES[house.role]),
