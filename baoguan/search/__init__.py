@@ -19,7 +19,7 @@ from baoguan.search.documents import (
 from baoguan.search.fold import FOLD_VERSION, fold
 from baoguan.search.index import NO_FILTERS, Facets, Filters, Found, Index, Volume, open_index
 from baoguan.search.likeness import Alike, more_like
-from baoguan.search.marking import Match, Snippet, excerpt, locate, matches, snippet, spans
+from baoguan.search.marking import Match, Snippet, excerpt, locate, matches, place, snippet, spans
 from baoguan.search.naming import Named, Namer, any_of, surfaces
 from baoguan.search.passages import Family, Passages, Reprint
 from baoguan.search.query import (
@@ -91,6 +91,7 @@ __all__ = [
     "open_index",
     "parse",
     "phrases",
+    "place",
     "snippet",
     "spans",
     "surfaces",

@@ -145,7 +145,7 @@ def _direction(lines: Sequence[Line]) -> str:
 
 def _confidence(lines: Sequence[Line]) -> float | None:
     sure = [char.confidence for line in lines for char in line.chars]
-    return sum(sure) / len(sure) if sure else None
+    return round(sum(sure) / len(sure), 6) if sure else None  # a mean of 0.9s is 0.9
 
 
 def _illustrated(page: Page, article: Article) -> bool:

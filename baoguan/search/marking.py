@@ -77,6 +77,12 @@ def locate(query: Query, page: Page, article: Article) -> tuple[Match, ...]:
     )
 
 
+def place(span: Span, page: Page, article: Article) -> Match:
+    """The characters of `article` from one offset to another, as far as they stand on `page`."""
+    text, places = article_text(page, article)
+    return Match(text[slice(*span)], _boxes(page, article, places[slice(*span)]))
+
+
 def snippet(query: Query, text: str, around: int = 24) -> Snippet:
     """The first hit with `around` characters before and after it; the beginning where none is."""
     return excerpt(text, spans(query, text), around)

@@ -124,6 +124,17 @@ class Passages:
             found = [_reprint(row).seen_from(article) for row in db.execute(query, (article,))]
         return tuple(sorted(found, key=lambda r: (-r.same, r.other)))
 
+    def printed_again(self, articles: Iterable[str]) -> dict[str, int]:
+        """Of these articles those that share passages with others, and with how many."""
+        wanted = sorted(set(articles))
+        found = {}
+        with self._reading() as db:
+            for article in wanted:
+                (count,) = db.execute(_COUNT, (article,)).fetchone()
+                if count:
+                    found[article] = int(count)
+        return found
+
     def reprints(self) -> tuple[Reprint, ...]:
         """All pairs, the longest passage first."""
         with self._reading() as db:
@@ -213,6 +224,9 @@ CREATE TABLE IF NOT EXISTS reprint (
     PRIMARY KEY (one, other)
 );
 CREATE INDEX IF NOT EXISTS reprint_other ON reprint (other);
+"""
+_COUNT = """
+SELECT count(*) FROM passage JOIN reprint ON no = one OR no = other WHERE id = ?
 """
 _REPRINTS = """
 SELECT a.id, b.id, one_start, one_end, other_start, other_end, same, likeness

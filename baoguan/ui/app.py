@@ -17,13 +17,13 @@ from baoguan.errors import SearchError
 from baoguan.settings import Settings
 from baoguan.ui.configure import configure
 from baoguan.ui.house import House, Role, open_house
-from baoguan.ui.routes import assets, health, hits, iiif, kiosk, pages
+from baoguan.ui.routes import assets, clips, health, hits, iiif, kiosk, pages, trends
 from baoguan.ui.security import SecurityHeaders
 from baoguan.ui.stage import broke_down
 
 SCRIPT = Path(__file__).parent / "main.py"
 VISITOR_PAGES = ("", "exhibits", "exhibit", "gallery", "reader")
-RESEARCH_PAGES = (*VISITOR_PAGES, "search", "browse", "issue")
+RESEARCH_PAGES = (*VISITOR_PAGES, "search", "trends", "alike", "browse", "calendar", "issue")
 PAGES: Mapping[Role, tuple[str, ...]] = {
     Role.KIOSK: VISITOR_PAGES,
     Role.RESEARCH: RESEARCH_PAGES,
@@ -55,6 +55,8 @@ def routes_of(house: House) -> list[BaseRoute]:
     """All that is ours; what is left is Streamlit's."""
     return [
         *iiif.routes(house),
+        *clips.routes(house),
+        *trends.routes(house),
         *health.routes(house),
         *hits.routes(house),
         *assets.routes(),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from calendar import day_name, month_name
+import re
+from calendar import day_name, month_name, monthrange
 
 REPUBLIC = range(1912, 1950)
 FIGURES = "〇一二三四五六七八九"
 WEEKDAYS_ZH = "一二三四五六日"
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 
 def number(n: int) -> str:
@@ -55,6 +57,11 @@ def day(date: dt.date, lang: str) -> str:
     return f"{date.month}月{date.day}日"
 
 
+def month(year_: int, month_: int, lang: str) -> str:
+    """1939年4月, April 1939."""
+    return f"{month_name[month_]} {year_}" if lang == "en" else f"{year_}年{month_}月"
+
+
 def printed_day(date: dt.date, lang: str) -> str:
     """The day of the year as on a masthead: 四月二十三日."""
     if lang == "en":
@@ -66,6 +73,25 @@ def weekday(date: dt.date, lang: str) -> str:
     if lang == "en":
         return day_name[date.weekday()]
     return "星期" + WEEKDAYS_ZH[date.weekday()]
+
+
+def weekday_short(date: dt.date, lang: str) -> str:
+    """日, Su."""
+    if lang == "en":
+        return day_name[date.weekday()][:2]
+    return WEEKDAYS_ZH[date.weekday()]
+
+
+def bound(text: str, *, last: bool) -> dt.date | None:
+    """The first or last day of the year, month or day written; None for what is no date."""
+    if not (found := _DATE.fullmatch(text)):
+        return None
+    year, month, number = int(found[1]), int(found[2] or (12 if last else 1)), found[3]
+    try:
+        end = monthrange(year, month)[1] if last else 1
+        return dt.date(year, month, int(number) if number else end)
+    except ValueError:
+        return None
 
 
 def _republic(lang: str) -> str:

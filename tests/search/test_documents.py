@@ -98,3 +98,18 @@ def test_a_document_tells_direction_confidence_and_pictures() -> None:
 )
 def test_the_bands_of_quality_begin_at_their_names(confidence: float, quality: str) -> None:
     assert band(confidence) == quality
+
+
+def test_a_mean_of_nine_tenths_is_nine_tenths() -> None:
+    chars = tuple(Char("甲", BOX, 0.9) for _ in range(6))
+    region = Region(
+        "r0",
+        RegionKind.TEXT,
+        BOX,
+        Direction.VERTICAL_RL,
+        (Line(BOX, Direction.VERTICAL_RL, chars),),
+    )
+    (one,) = documents_of(
+        replace(page(), regions=(region,)), title="jb", title_name="", date=None, revision="7"
+    )
+    assert one.quality == "90"

@@ -8,10 +8,24 @@ import pytest
 
 from baoguan.errors import BadQuery, IndexStale, IndexUnavailable, NotFound
 from baoguan.model import Box
+from baoguan.search import parse
+from baoguan.ui.clips import surroundings
 from baoguan.ui.house import House, Role
 from baoguan.ui.language import LANGUAGES, language
 from baoguan.ui.markup import Html
-from baoguan.ui.views import browse, entrance, exhibits, gallery, reader, search, states
+from baoguan.ui.views import (
+    alike,
+    browse,
+    calendar,
+    entrance,
+    exhibits,
+    facets,
+    gallery,
+    reader,
+    search,
+    states,
+    trends,
+)
 from baoguan.ui.visit import Visit
 from tests.ui.conftest import FIRST, ISSUE, SECOND
 
@@ -23,6 +37,8 @@ EVERY_VIEW = (
     browse.view,
     exhibits.list_view,
     gallery.view,
+    trends.view,
+    calendar.view,
 )
 
 
@@ -64,6 +80,80 @@ def test_hits_are_articles_with_their_words_marked(visit: MakeVisit) -> None:
     assert f"page={FIRST}&amp;q=%E5%8D%8E%E5%86%9B" in page
 
 
+def test_what_is_printed_in_columns_is_quoted_in_columns(visit: MakeVisit) -> None:
+    page = search.view(visit("zh-Hans", q="华军"))
+    assert 'class="snippet vertical"' in page
+
+
+def test_the_picture_of_a_hit_has_an_address_of_its_own(visit: MakeVisit) -> None:
+    page = search.view(visit("en", q="華軍"))
+    assert re.search(r'<img src="/clip/jb-1939-04-23-a-p0001-a0000\?q=%E8%8F%AF', page)
+
+
+MONTHS = {"1937-07": 2, "1937-12": 1, "1939-01": 5}
+
+
+def test_hits_in_time_are_years_and_within_a_year_months(visit: MakeVisit) -> None:
+    what = facets.asked(visit("en", q="華軍"))
+    bars, back = facets.stretches(visit("en"), what, MONTHS)
+    assert [(bar.since, bar.hits) for bar in bars] == [("1937", 3), ("1938", 0), ("1939", 5)]
+    assert back == []
+    what = facets.asked(visit("en", q="華軍", since="1937-07", until="1937-07"))
+    bars, back = facets.stretches(visit("en"), what, MONTHS)
+    assert [bar.hits for bar in bars] == [0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 1]
+    assert bars[6].said == "July 1937"
+    assert back == [("All years", "", "")]
+
+
+def test_a_long_time_is_gathered_by_tens_of_years(visit: MakeVisit) -> None:
+    months = MONTHS | {"1872-04": 1}
+    bars, _ = facets.stretches(visit("en"), facets.asked(visit("en")), months)
+    assert (bars[0].since, bars[0].until, bars[0].hits) == ("1870", "1879", 1)
+    assert bars[-1].hits == 8
+    what = facets.asked(visit("en", since="1930", until="1939"))
+    assert [b.label for b in facets.stretches(visit("en"), what, months)[0]] == [
+        "1937",
+        "1938",
+        "1939",
+    ]
+
+
+def test_counts_are_those_that_a_choice_would_leave(visit: MakeVisit) -> None:
+    here = visit("en", q="華軍", kind="article", set="vertical-rl")
+    counted = facets.counts(here.house.archive.index, parse("華軍"), facets.asked(here))
+    assert counted.directions == {"vertical-rl": 2}
+    assert counted.qualities == {"90": 2}
+    assert counted.months == {"1939-04": 2}
+
+
+def test_words_in_time_are_drawn_and_their_numbers_told(visit: MakeVisit) -> None:
+    page = trends.view(visit("en", q="華軍, 米"))
+    assert page.count("<path") == 2
+    assert re.search(
+        r'href="/search[^"]*since=1939[^"]*"[^>]*aria-label="華軍, 1939: 3 places', page
+    )
+    assert "/trends.csv?q=" in page
+    assert "cannot be understood" in trends.view(visit("en", q="(華軍"))
+    assert "Nothing was printed" in trends.view(visit("en", q="龘龘"))
+
+
+def test_the_calendar_shows_days_held_and_says_of_others_only_that(visit: MakeVisit) -> None:
+    page = calendar.view(visit("en", title="jb"))
+    assert f"id={ISSUE}" in page
+    assert page.count('class="held"') == 2  # in the legend and in April
+    assert "missing" not in page
+    assert "22 April 1939 (Republic 28): no issue held" in page
+    with pytest.raises(NotFound):
+        calendar.view(visit("en", title="nothing"))
+
+
+def test_an_article_alone_of_its_kind_says_so(visit: MakeVisit) -> None:
+    page = alike.view(visit("en", article=f"{FIRST}-a0000"))
+    assert "No passage of it was found again" in page
+    with pytest.raises(NotFound):
+        alike.view(visit("en", article="nothing-p0001-a0001"))
+
+
 def test_text_from_a_page_never_becomes_markup(visit: MakeVisit) -> None:
     page = search.view(visit("en", q="script"))
     assert "<script" not in page
@@ -75,9 +165,10 @@ def test_text_from_a_page_never_becomes_markup(visit: MakeVisit) -> None:
 
 def test_filters_stay_in_every_link(visit: MakeVisit) -> None:
     page = search.view(visit("en", q="華軍", paper="jb", since="1939", until="1939-04"))
-    links = re.findall(r'href="(/search[^"]*kind=article[^"]*)"', page)
+    choices = page.split('class="hits"')[0]
+    links = re.findall(r'href="(/search[^"]*paper=jb[^"]*)"', choices)
     assert links
-    assert all("paper=jb" in link and "since=1939" in link for link in links)
+    assert all("since=1939" in link and "until=1939-04" in link for link in links)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +184,7 @@ def test_filters_stay_in_every_link(visit: MakeVisit) -> None:
 def test_a_year_or_month_covers_all_its_days(
     visit: MakeVisit, since: str, until: str, first: dt.date | None, last: dt.date | None
 ) -> None:
-    filters = search.asked(visit(since=since, until=until)).filters()
+    filters = facets.asked(visit(since=since, until=until)).filters()
     assert (filters.date_from, filters.date_to) == (first, last)
 
 
@@ -121,7 +212,7 @@ def test_without_an_index_pages_can_still_be_read(visit: MakeVisit, error: Excep
 def test_the_surroundings_of_a_hit_hold_it_and_stay_on_the_page() -> None:
     page = Box(0, 0, 1000, 800)
     for box in (Box(0, 0, 20, 40), Box(980, 760, 1000, 800), Box(500, 10, 520, 790)):
-        around = search.surroundings(box, page)
+        around = surroundings(box, page)
         assert around.overlap(box) == box.area
         assert around.overlap(page) == around.area
 

@@ -45,7 +45,7 @@
   const PATIENCE = 4000; // ms, then the page is loaded the plain way
   let arriving = 0;
   function ours(url) {
-    return url.origin === location.origin && !/^\/(iiif|assets|kiosk|health)(\/|$)/.test(url.pathname);
+    return url.origin === location.origin && !/^\/(iiif|clip|assets|kiosk|health|export|feeds|trends\.csv)(\/|$)/.test(url.pathname);
   }
   function visit(url) {
     const before = document.querySelector(".bg[data-lang]");

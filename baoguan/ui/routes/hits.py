@@ -27,7 +27,7 @@ from baoguan.ui import links
 from baoguan.ui.house import House, Role
 from baoguan.ui.language import language
 from baoguan.ui.routes.pages import language_of
-from baoguan.ui.views.search import asked
+from baoguan.ui.views.facets import asked
 from baoguan.ui.visit import Visit
 
 MEDIA_TYPES = {

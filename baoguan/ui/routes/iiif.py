@@ -184,7 +184,7 @@ def understand(
 
 def render(file: Path, wish: Wish) -> bytes:
     """Cut, scale, turn and encode, from the smallest level that is large enough."""
-    image = _cut(file, wish)
+    image = cut(file, wish)
     if wish.mirrored:
         image = image.fliphor()
     if wish.turn:
@@ -195,7 +195,8 @@ def render(file: Path, wish: Wish) -> bytes:
     return bytes(image.write_to_buffer(f".{wish.format}", keep="none", **options))
 
 
-def _cut(file: Path, wish: Wish) -> pyvips.Image:
+def cut(file: Path, wish: Wish) -> pyvips.Image:
+    """The part at its size, not turned."""
     part, scale = wish.part, min(wish.part.width / wish.width, wish.part.height / wish.height)
     full = _level(file, 0)
     level = min(max(0, int(scale).bit_length() - 1), full.get("n-pages") - 1)
@@ -204,10 +205,10 @@ def _cut(file: Path, wish: Wish) -> pyvips.Image:
     left, top = int(part.left * across), int(part.top * down)
     width = max(1, min(image.width - left, round(part.width * across)))
     height = max(1, min(image.height - top, round(part.height * down)))
-    cut = image.crop(left, top, width, height)
+    piece = image.crop(left, top, width, height)
     if (width, height) == (wish.width, wish.height):
-        return cut
-    return cut.thumbnail_image(wish.width, height=wish.height, size="force")
+        return piece
+    return piece.thumbnail_image(wish.width, height=wish.height, size="force")
 
 
 def _level(file: Path, level: int) -> pyvips.Image:

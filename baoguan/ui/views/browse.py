@@ -68,9 +68,15 @@ def _title(visit: Visit, title: Title) -> Html | None:
             ),
             class_="meta",
         ),
+        _calendar(visit, title) if any(issue.date for issue in issues) else None,
         [_of_year(visit, year, some) for year, some in years],
         class_="title",
     )
+
+
+def _calendar(visit: Visit, title: Title) -> Html:
+    address = visit.link("calendar", title=title.id)
+    return el("p", el("a", visit.t("Calendar"), href=address, class_="quiet"))
 
 
 def _year(issue: Issue) -> int | None:

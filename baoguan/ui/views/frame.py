@@ -149,8 +149,17 @@ def rooms(visit: Visit) -> list[tuple[str, str]]:
     return every
 
 
+_ROOM = {
+    "exhibit": "exhibits",
+    "issue": "browse",
+    "calendar": "browse",
+    "trends": "search",
+    "alike": "search",
+}
+
+
 def _within(room: str, here: str) -> bool:
-    return room == {"exhibit": "exhibits", "issue": "browse"}.get(here, here)
+    return room == _ROOM.get(here, here)
 
 
 def go(text: str, href: str) -> Html:

@@ -79,6 +79,9 @@ def _ways(visit: Visit, entry: PageEntry) -> list[Html]:
     if visit.kiosk:
         return [el("a", visit.t("To the entrance"), href=visit.link(""))]
     ways.insert(0, el("a", visit.t("Issue"), href=visit.link("issue", id=entry.issue)))
+    if article := visit.param("article"):
+        alike = visit.link("alike", article=article)
+        ways.insert(0, el("a", visit.t("More like this"), href=alike))
     back = visit.link("search", q=visit.param("q"))
     return [el("a", visit.t("Search"), href=back), *ways]
 
