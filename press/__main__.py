@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from press.folds import make_folds
+from press.measure import PARTS, SOURCES, measure, scans_below, told
 from press.paper import all_papers
 from press.printing import print_page
 from press.samples import make, set_pages
@@ -25,6 +26,11 @@ def main() -> None:
     folds.add_argument("--texts", type=Path, required=True, help="a folder like jingbao-text")
     folds.add_argument("--out", type=Path, required=True)
     folds.add_argument("--only", default="", help="part of the names of the folds to set")
+    measuring = commands.add_parser("measure", help="how well the layout of set folds is found")
+    measuring.add_argument("folder", type=Path, help="where `folds` wrote them")
+    measuring.add_argument("--lines", choices=sorted(SOURCES), default="truth")
+    measuring.add_argument("--part", choices=sorted(PARTS), default="")
+    measuring.add_argument("--only", default="", help="part of the names of the folds")
     options = parser.parse_args()
     if options.command == "samples":
         for sample in make(options.out):
@@ -33,6 +39,9 @@ def main() -> None:
         for fold in make_folds(options.texts, options.out, options.only):
             articles = sum(len(page.articles) for page in fold.pages)
             print(f"{fold.name}  {articles} articles, advertisements and heads", flush=True)
+    elif options.command == "measure":
+        scans = scans_below(options.folder, options.part, options.only)
+        print("\n".join(told(list(measure(scans, options.lines)))))
     else:
         _proof(options.issue, options.page, options.out)
 

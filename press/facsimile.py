@@ -6,7 +6,7 @@ What no polygon could be found for is laid out in those left over. The truth is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -116,8 +116,15 @@ def _key(told: Told) -> str:
 
 
 def _pictures(desk: _Desk, told: Sequence[Told]) -> None:
-    """Drawings in the polygons of pictures, with the rows beside them as captions."""
+    """Drawings in the polygons of pictures, with the rows beside them as captions.
+
+    A narrow one is no picture but a headline written with a brush.
+    """
     captions = list(told)
+    desk.shapes = tuple(
+        replace(s, kind="article") if s.kind == "image" and _is_written(s.rect) else s
+        for s in desk.shapes
+    )
     for shape in desk.free("image"):
         desk.take(shape)
         rect = shape.rect
@@ -138,6 +145,10 @@ def _pictures(desk: _Desk, told: Sequence[Told]) -> None:
         desk.articles.append(
             SetArticle(f"picture {shape.id}", ArticleKind.ARTICLE, "", tuple(regions))
         )
+
+
+def _is_written(rect: Rect) -> bool:
+    return 45 < rect.width < 190 and rect.height > 1.7 * rect.width
 
 
 def _is_caption(rect: Rect, picture: Rect) -> bool:

@@ -1,0 +1,123 @@
+"""Sheets of a set fold whose lines are the truth's, broken as a detector breaks them.
+
+So the layout is measured alone, in seconds: characters are right, and columns run through two
+registers or are cut in two as often as on real folds.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from baoguan.model import Box, Char, Direction, Line, Page
+from baoguan.ocr.deskew import deskew
+from baoguan.ocr.fold import split
+from baoguan.ocr.light import grey
+from baoguan.ocr.sheet import Floats, Sheet, glyph_side
+
+MAP = 0.5  # map pixels per sheet pixel
+KERNEL = 0.4  # of a line's thickness
+THROUGH = 0.35  # how often the detector runs through a gap
+GAP = 1.1  # glyph sides: the largest gap it runs through
+BROKEN = 0.03
+LOST = 0.01
+JITTER = 0.06  # of the thickness, each side of a box
+
+
+def oracle_sheets(scan: Path, pages: Sequence[Page]) -> tuple[Sheet, ...]:
+    """Both halves of a fold with lines and the map of text; `pages` are its true pages, from left
+    to right."""
+    rng = np.random.default_rng(zlib.crc32(scan.name.encode()))
+    sheets = [deskew(sheet) for sheet in split(grey(np.asarray(Image.open(scan))))]
+    every = [line for page in pages for region in page.regions for line in region.lines]
+    found: list[Sheet] = []
+    for sheet, page in zip(sheets, pages, strict=True):
+        part = sheet.part or page.box
+        mine = [line for line in every if part.left <= line.box.centre[0] < part.right]
+        lines = _broken([_moved(line, sheet) for line in mine], rng)
+        lines.sort(key=lambda line: (line.box.top, line.box.left))
+        found.append(
+            replace(
+                sheet,
+                lines=tuple(lines),
+                glyph=glyph_side(lines),
+                chance=_chance(lines, sheet),
+                number=int(page.id.rsplit("-p", 1)[1]),
+            )
+        )
+    return tuple(found)
+
+
+def _moved(line: Line, sheet: Sheet) -> Line:
+    """A line in pixels of the sheet, as detected: what runs across, from left to right."""
+    back = sheet.to_master.inverse()
+    chars = [
+        Char(char.text, back.box(char.box, sheet.width, sheet.height), 0.9) for char in line.chars
+    ]
+    direction = line.direction
+    if direction is Direction.HORIZONTAL_RTL:
+        chars, direction = chars[::-1], Direction.HORIZONTAL_LTR
+    return Line(Box.around(char.box for char in chars), direction, tuple(chars))
+
+
+def _broken(lines: Sequence[Line], rng: np.random.Generator) -> list[Line]:
+    """Lines joined over small gaps, cut at random, a little wider or narrower."""
+    upright = sorted((x for x in lines if x.direction.vertical), key=lambda x: x.box.top)
+    joined: list[Line] = []
+    for line in upright:
+        over = [k for k, other in enumerate(joined) if _runs_on(other, line)]
+        if over and rng.random() < THROUGH:
+            joined[over[0]] = _of(joined[over[0]], (*joined[over[0]].chars, *line.chars))
+        else:
+            joined.append(line)
+    pieces: list[Line] = []
+    for line in [*joined, *(x for x in lines if not x.direction.vertical)]:
+        if rng.random() < LOST:
+            continue
+        if rng.random() < BROKEN and len(line.chars) > 5:
+            at = int(rng.integers(2, len(line.chars) - 2))
+            pieces += [_of(line, line.chars[:at]), _of(line, line.chars[at:])]
+        else:
+            pieces.append(line)
+    return [_jittered(line, rng) for line in pieces]
+
+
+def _runs_on(line: Line, other: Line) -> bool:
+    a, b = line.box, other.box
+    alike = 0.8 < a.width / max(1, b.width) < 1.25
+    return alike and abs(a.centre[0] - b.centre[0]) < 0.3 * a.width and (
+        -0.2 * a.width < b.top - a.bottom < GAP * a.width
+    )  # fmt: skip
+
+
+def _of(line: Line, chars: Sequence[Char]) -> Line:
+    return Line(Box.around(char.box for char in chars), line.direction, tuple(chars))
+
+
+def _jittered(line: Line, rng: np.random.Generator) -> Line:
+    box = line.box
+    thick = box.width if line.direction.vertical else box.height
+    low, high = (round(thick * float(v)) for v in rng.uniform(-JITTER, JITTER, 2))
+    if line.direction.vertical:
+        wide = Box(max(0, box.left + low), box.top, max(box.left + low + 2, box.right + high),
+                   box.bottom)  # fmt: skip
+    else:
+        wide = Box(box.left, max(0, box.top + low), box.right, max(box.top + low + 2,
+                                                                  box.bottom + high))  # fmt: skip
+    return replace(line, box=wide)
+
+
+def _chance(lines: Sequence[Line], sheet: Sheet) -> Floats:
+    """1 in the kernels of lines, as the detector's map."""
+    chance = np.zeros((round(sheet.height * MAP), round(sheet.width * MAP)), np.float32)
+    for line in lines:
+        left, top, right, bottom = (side * MAP for side in line.box.as_tuple())
+        inset = min(right - left, bottom - top) * (1 - KERNEL) / 2
+        rows = slice(max(0, round(top + inset)), max(0, round(bottom - inset)))
+        chance[rows, max(0, round(left + inset)) : max(0, round(right - inset))] = 1.0
+    return chance
