@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 
 from baoguan.model import Box, Line
 
-Side = Callable[[Box], tuple[int, int]]
+Span = Callable[[Box], tuple[int, int]]
+ALIKE = 0.7  # of the widest gap: another gap at which the same cut is made
 
 
-def blocks_in_order(
-    lines: Sequence[Line], gap_across: float, gap_down: float, right_to_left: bool
-) -> list[list[Line]]:
-    """Lines parted at white bands, read top to bottom and then side by side.
+def blocks_in_order(lines: Sequence[Line], least: float, right_to_left: bool) -> list[list[Line]]:
+    """Lines parted at the widest white, across or down, again and again.
 
-    `gap_across` and `gap_down` are the least width of a white band between side-by-side blocks and
-    between blocks one above the other.
+    What stands one above the other is read from the top, what stands side by side from the right
+    with `right_to_left`. A white narrower than `least` (negative: boxes that overlap) parts nothing.
     """
-    if not lines:
-        return []
-    stacked = _parts(lines, lambda b: (b.top, b.bottom), gap_down)
-    beside = _parts(lines, lambda b: (b.left, b.right), gap_across)
-    if len(stacked) == 1 and len(beside) == 1:
+    if len(lines) < 2:
+        return [list(lines)] if lines else []
+    stacked = _gaps(lines, lambda b: (b.top, b.bottom))
+    beside = _gaps(lines, lambda b: (b.left, b.right))
+    widest = max(width for _, width in [*stacked, *beside])
+    if widest < least:
         return [list(lines)]
-    parts = stacked if len(stacked) > 1 else beside
-    if parts is beside and right_to_left:
-        parts = list(reversed(parts))
-    return [
-        block
-        for part in parts
-        for block in blocks_in_order(part, gap_across, gap_down, right_to_left)
-    ]
+    down = max(width for _, width in stacked) == widest
+    gaps = stacked if down else beside
+    wide = [place for place, width in gaps if width >= min(widest, ALIKE * widest)]
+    parts = _parted(lines, wide, 1 if down else 0)
+    if not down and right_to_left:
+        parts.reverse()
+    if len(parts) < 2:
+        return [list(lines)]
+    return [block for part in parts for block in blocks_in_order(part, least, right_to_left)]
 
 
-def _parts(lines: Sequence[Line], side: Side, gap: float) -> list[list[Line]]:
-    ordered = sorted(lines, key=lambda line: (side(line.box), line.box.as_tuple()))
-    parts: list[list[Line]] = []
-    end = float("-inf")
-    for line in ordered:
-        start, stop = side(line.box)
-        if start >= end + gap or not parts:
-            parts.append([])
-        parts[-1].append(line)
+def _gaps(lines: Sequence[Line], span: Span) -> list[tuple[float, float]]:
+    """The middle and the width of each white between lines; of the narrowest overlap if none."""
+    spans = sorted(span(line.box) for line in lines)
+    gaps = []
+    end = spans[0][1]
+    for start, stop in spans[1:]:
+        gaps.append(((start + end) / 2, float(start - end)))
         end = max(end, stop)
-    return parts
+    return gaps
+
+
+def _parted(lines: Sequence[Line], places: Sequence[float], axis: int) -> list[list[Line]]:
+    bounds = [float("-inf"), *sorted(places), float("inf")]
+    parts = [
+        [line for line in lines if low < line.box.centre[axis] <= high]
+        for low, high in itertools.pairwise(bounds)
+    ]
+    return [part for part in parts if part]

@@ -92,12 +92,12 @@ def columns_of(
     rules: Rules,
     extent: Box,
     glyph: float,
-    heads: Mapping[int, Line],
+    heads: Mapping[int, float],
     ink: Mask,
 ) -> list[Column]:
     """The vertical ones of `lines`, pieces joined, with the room above and below each in `extent`.
 
-    `heads` maps the id of a line to the horizontal headline above it.
+    `heads` maps the id of a line to the top of the horizontal headlines above it.
     """
     upright = [line for line in lines if line.direction.vertical]
     darks = {id(line): share_of_ink(ink, line.box) for line in upright}
@@ -116,7 +116,7 @@ def columns_of(
         floor = _floor(box, others, rules, extent)
         first = pieces[0]
         top = (
-            heads[id(first)].box.top
+            heads[id(first)]
             if id(first) in heads
             else _top_of(first, upright, plain, glyph)
         )
@@ -288,9 +288,10 @@ def follow(columns: Sequence[Column], rules: Rules, pitch: float) -> dict[int, i
 
 def _cost(column: Column, other: Column, pitch: float) -> float | None:
     """None where `other` cannot be read after `column`."""
-    gap = column.box.left - other.box.right
-    nearest = -max(0.6 * pitch, 0.5 * min(column.box.width, other.box.width))
-    if other.middle >= column.middle - 0.4 * pitch or not nearest <= gap <= FAR * pitch:
+    leaving, entered = column.lines[-1].box, other.first.box
+    gap = leaving.left - entered.right
+    nearest = -max(0.6 * pitch, 0.5 * min(leaving.width, entered.width))
+    if entered.centre[0] >= leaving.centre[0] - 0.4 * pitch or not nearest <= gap <= FAR * pitch:
         return None
     if min(column.floor, other.floor) - max(column.ceiling, other.ceiling) < pitch:
         return None

@@ -56,8 +56,8 @@ def lay_out_vertical(sheet: Sheet) -> Sheet:
     zone = text_zone(sheet)
     pictures, inside, captions, sheet = _pictures(sheet, faces)
     foot = head_foot(_unframed(sheet, faces), sheet.rules, sheet.glyph)
-    adverts, rest = _adverts(sheet.lines, faces, sheet, foot)
-    strips, beside, rest = _strips(rest, sheet, zone)
+    strips, beside, rest = _strips(sheet.lines, sheet, zone)
+    adverts, rest = _adverts(rest, faces, sheet, foot)
     heads, margins, rest = _around(rest, sheet, zone, foot)
     margins += beside
     articles = _articles(rest, sheet, zone, pictures, faces)
@@ -224,7 +224,7 @@ def _adverts(
     lines: Sequence[Line], faces: Faces, sheet: Sheet, foot: float | None
 ) -> tuple[list[Group], list[Line]]:
     """Framed advertisements, and the lines that are in none."""
-    groups, rest = [], []
+    frames: list[Box] = []
     for face, members in lines_by_face(lines, faces).items():
         box = faces.boxes[face]
         heading = _is_title_box(members, box, sheet.glyph)
@@ -236,9 +236,13 @@ def _adverts(
             and is_display(members, sheet.glyph)
             and not _is_head(members)
         ):
-            groups.append(_advert(members, faces.boxes[face], sheet))
-        else:
-            rest += members
+            frames.append(Box.around([box, *(line.box for line in members)]))
+    groups, rest = [], list(lines)
+    for frame in sorted(frames, key=lambda box: -box.area):
+        inside = [line for line in rest if within(line.box, frame)]
+        if inside:
+            groups.append(_advert(inside, frame, sheet))
+            rest = [line for line in rest if not within(line.box, frame)]
     return sorted(groups, key=lambda g: (g.blocks[0].box.top, -g.blocks[0].box.right)), rest
 
 
@@ -265,7 +269,8 @@ def _is_head(lines: Sequence[Line]) -> bool:
 def _strips(
     lines: Sequence[Line], sheet: Sheet, zone: Box
 ) -> tuple[list[Group], list[Line], list[Line]]:
-    """Beside the page's frame: stacked advertisements, margin lines; and the lines elsewhere."""
+    """Beside the page's frame: the strip of stacked advertisements, one group, as papers sell it;
+    margin lines; and the lines elsewhere."""
     groups: list[Group] = []
     margins: list[Line] = []
     taken: set[int] = set()
@@ -277,9 +282,10 @@ def _strips(
             taken |= {id(line) for line in members}
         if thin:
             continue
-        for box, part in stacked(members, sheet.rules):
-            groups.append(_advert(part, box, sheet))
-            taken |= {id(line) for line in part}
+        adverts = [_advert(part, box, sheet) for box, part in stacked(members, sheet.rules)]
+        blocks = tuple(block for group in adverts for block in group.blocks)
+        groups.append(Group(ArticleKind.ADVERTISEMENT, blocks))
+        taken |= {id(line) for line in members}
     return groups, margins, [line for line in lines if id(line) not in taken]
 
 
@@ -294,7 +300,7 @@ def _is_margin(line: Line, zone: Box, glyph: float) -> bool:
 def _advert(lines: Sequence[Line], box: Box, sheet: Sheet) -> Group:
     ordered = [
         line
-        for block in blocks_in_order(lines, 0.1 * sheet.glyph, 0.1 * sheet.glyph, True)
+        for block in blocks_in_order(lines, -sheet.glyph, True)
         for line in _columns_and_rows(block)
     ]
     box = Box.around([box, *(line.box for line in lines)])
@@ -322,7 +328,8 @@ def _articles(
     pitch = pitch_of(lines, sheet.glyph)
     over = headlines_above(lines, sheet.glyph)
     leading = {id(lines[i]): head for i, head in over.items()}
-    columns = columns_of(lines, sheet.rules, zone, sheet.glyph, leading, sheet.ink)
+    tops = {i: _top_of_heads(head, lines, sheet.glyph) for i, head in leading.items()}
+    columns = columns_of(lines, sheet.rules, zone, sheet.glyph, tops, sheet.ink)
     after = follow(columns, without_decoration(sheet.rules, pitch), pitch)
     runs = _runs(columns, after, leading, pitch, sheet.rules)
     runs = _with_upper_heads(runs, lines, sheet.glyph)
@@ -426,12 +433,19 @@ def _with_upper_heads(runs: Sequence[Run], lines: Sequence[Line], glyph: float) 
     return out
 
 
+def _top_of_heads(head: Line, lines: Sequence[Line], glyph: float) -> float:
+    """The top of a horizontal headline, or of the topmost that stands right above it."""
+    above = [line for line in lines if _right_above(line, head, glyph)]
+    return min([_top_of_heads(line, lines, glyph) for line in above], default=float(head.box.top))
+
+
 def _right_above(line: Line, head: Line, glyph: float) -> bool:
     if line.direction.vertical:
         return False
     gap = head.box.top - line.box.bottom
     shared = min(line.box.right, head.box.right) - max(line.box.left, head.box.left)
-    return -0.5 * glyph < gap < glyph and shared > 0.5 * min(line.box.width, head.box.width)
+    higher = line.box.top < head.box.top
+    return higher and -0.5 * glyph < gap < glyph and shared > 0.5 * min(line.box.width, head.box.width)
 
 
 def _heads(part: Sequence[Column], leading: dict[int, Line]) -> tuple[Line, ...]:
