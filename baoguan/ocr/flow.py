@@ -27,6 +27,8 @@ RULE_NEAR = 0.9  # pitches
 FREE = 1.1  # pitches that a bold column is shorter than its neighbours
 FRAGMENT = 0.6  # glyph sides: the largest gap between pieces of body type
 TOWER_HEAD = 1.1  # of the glyph side: a heading with text under it in its column
+LOOSE = 1.2
+SHARED = 0.8
 WITHIN_COLUMN = 2.2  # glyph sides: the largest gap within a column
 NEXT = 1.2  # glyph sides to the column beside
 ACROSS_COVER = 0.5  # of a column's width that a rule must cover to stop it
@@ -276,7 +278,13 @@ def follow(columns: Sequence[Column], rules: Rules, pitch: float) -> dict[int, i
                 pairs.append((cost, i, k))
     after: dict[int, int] = {}
     taken: set[int] = set()
-    for _, i, k in sorted(pairs):
+    loose = [
+        (columns[i].box.left - columns[k].box.right, i, k)
+        for i in range(len(columns))
+        for k in range(len(columns))
+        if _beside(columns[i], columns[k], pitch)
+    ]
+    for _, i, k in [*sorted(pairs), *sorted(loose)]:
         if i in after or k in taken or walled(columns[i], columns[k], rules):
             continue
         if _between(columns, i, k):
@@ -284,6 +292,17 @@ def follow(columns: Sequence[Column], rules: Rules, pitch: float) -> dict[int, i
         after[i] = k
         taken.add(k)
     return after
+
+
+def _beside(column: Column, other: Column, pitch: float) -> bool:
+    """Whether `other` stands left of `column`, along most of the shorter one."""
+    gap = column.box.left - other.box.right
+    shared = _shared(column.box, other.box)
+    return (
+        -0.6 * pitch < gap < LOOSE * pitch
+        and other.middle < column.middle - 0.4 * pitch
+        and shared > SHARED * min(column.box.height, other.box.height)
+    )
 
 
 def _cost(column: Column, other: Column, pitch: float) -> float | None:
@@ -299,8 +318,8 @@ def _cost(column: Column, other: Column, pitch: float) -> float | None:
     ceiling = abs(column.ceiling - other.ceiling) / pitch
     if column.stands_out and not other.stands_out:
         # a headline stands anywhere in its cell; the text begins at the head of the cell
-        level = abs(other.top - column.ceiling) / pitch
-        if other.top < column.ceiling - LEVEL * pitch or _shared(column.box, other.box) < pitch:
+        level = abs(other.box.top - column.ceiling) / pitch
+        if other.box.top < column.ceiling - LEVEL * pitch or _shared(column.box, other.box) < pitch:
             return None
     elif min(level, ceiling) > (HEAD_LEVEL if other.stands_out or column.stands_out else LEVEL):
         return None
