@@ -28,7 +28,7 @@ FREE = 1.1  # pitches that a bold column is shorter than its neighbours
 FRAGMENT = 0.6  # glyph sides: the largest gap between pieces of body type
 TOWER_HEAD = 1.1  # of the glyph side: a heading with text under it in its column
 LOOSE = 1.2
-SHARED = 0.8
+SHARED = 0.5
 WITHIN_COLUMN = 2.2  # glyph sides: the largest gap within a column
 NEXT = 1.2  # glyph sides to the column beside
 ACROSS_COVER = 0.5  # of a column's width that a rule must cover to stop it
@@ -366,7 +366,7 @@ def headings(columns: Sequence[Column], chain: Sequence[int], pitch: float) -> s
         if bold and _free(columns[i], near) > FREE * pitch:
             found.add(i)
     return found | {
-        i for i, k in itertools.pairwise(chain) if k in found and _is_kicker(columns[i], columns[k])
+        i for i, k in itertools.pairwise(chain) if k in found and _is_kicker(columns[i], columns[k], pitch)
     }
 
 
@@ -377,12 +377,14 @@ def _free(column: Column, near: Sequence[Column]) -> float:
     return max(0, head) + max(0, foot)
 
 
-def _is_kicker(column: Column, heading: Column) -> bool:
+def _is_kicker(column: Column, heading: Column, pitch: float) -> bool:
     """The small line before a headline: shorter than it, and away from the head of the register
     or larger than body type."""
     room = KICKER_DROP * column.box.width
     lower = column.box.top - column.ceiling > room
     if lower and column.floor - column.box.bottom > room:
+        return True
+    if column.stands_out and column.floor - column.box.bottom > pitch:
         return True
     if column.box.height > 0.8 * heading.box.height:
         return False
