@@ -376,13 +376,43 @@ def _runs(
         starts = {0} | {
             n for n in range(1, len(chain)) if _begins(columns, chain, n, heads, ruled, leading)
         }
+        within_text = _heads_within(columns, chain, sorted(starts), heads, leading, rules, pitch)
+        starts -= within_text
         edges = [*sorted(starts), len(chain)]
         for first, end in itertools.pairwise(edges):
             part = [columns[i] for i in chain[first:end]]
-            begins = first > 0 or chain[0] in heads or id(part[0].first) in leading
+            led = id(part[0].first) in leading or any(first < n < end for n in within_text)
+            begins = first > 0 or chain[0] in heads or led
             marked = frozenset(n for n, i in enumerate(chain[first:end]) if i in heads)
             runs.append(Run(tuple(part), _heads(part, leading), begins, headings=marked))
     return runs
+
+
+def _heads_within(
+    columns: Sequence[Column],
+    chain: Sequence[int],
+    starts: Sequence[int],
+    heads: set[int],
+    leading: dict[int, Line],
+    rules: Rules,
+    pitch: float,
+) -> set[int]:
+    """The start under a horizontal headline that stands in the midst of its text: where the columns
+    before it have no headline of their own and a rule parts them from what stands on their right.
+    """
+    if len(starts) < 2:
+        return set()
+    first, n = columns[chain[0]], starts[1]
+    led = id(columns[chain[n]].first) in leading
+    headless = not any(i in heads or id(columns[i].first) in leading for i in chain[:n])
+    at_edge = not any(
+        0 < c.box.left - first.box.right < 2.5 * pitch
+        and min(c.box.bottom, first.box.bottom) - max(c.box.top, first.box.top) > pitch
+        for c in columns
+    )
+    if led and headless and not at_edge and ruled_on_right(first, rules, pitch):
+        return {n}
+    return set()
 
 
 def _begins(
