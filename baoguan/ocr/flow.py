@@ -27,6 +27,8 @@ RULE_NEAR = 0.9  # pitches
 FREE = 1.1  # pitches that a bold column is shorter than its neighbours
 FRAGMENT = 0.6  # glyph sides: the largest gap between pieces of body type
 TOWER_HEAD = 1.1  # of the glyph side: a heading with text under it in its column
+BARRED = 1.1
+BAR_NEAR = 1.6
 LOOSE = 1.2
 SHARED = 0.5
 WITHIN_COLUMN = 2.2  # glyph sides: the largest gap within a column
@@ -401,6 +403,29 @@ def ruled_on_right(column: Column, rules: Rules, pitch: float) -> bool:
         if beside and shared > 2 * pitch:
             return True
     return False
+
+
+def without_bars(rules: Rules, lines: Sequence[Line], glyph: float) -> Rules:
+    """Bars on both sides of a sub-heading part nothing; they are left out."""
+    bars: list[Box] = []
+    for line in lines:
+        if line.direction.vertical and size_of(line) > BARRED * glyph:
+            right, left = _bars(line.box, rules, glyph)
+            if right and left:
+                bars += right + left
+    return Rules(rules.across, tuple(r for r in rules.down if r not in bars))
+
+
+def _bars(box: Box, rules: Rules, glyph: float) -> tuple[list[Box], list[Box]]:
+    """Rules as long as a heading, close to its right and to its left."""
+    alike = [
+        r
+        for r in rules.down
+        if abs(r.top - box.top) < 1.2 * glyph and abs(r.bottom - box.bottom) < 1.2 * glyph
+    ]
+    right = [r for r in alike if -0.3 * glyph < r.left - box.right < BAR_NEAR * glyph]
+    left = [r for r in alike if -0.3 * glyph < box.left - r.right < BAR_NEAR * glyph]
+    return right, left
 
 
 def without_decoration(rules: Rules, pitch: float) -> Rules:

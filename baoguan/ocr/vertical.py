@@ -21,6 +21,7 @@ from baoguan.ocr.flow import (
     pitch_of,
     ruled_on_right,
     size_of,
+    without_bars,
     without_decoration,
 )
 from baoguan.ocr.links import Run, link
@@ -326,12 +327,13 @@ def _articles(
 ) -> list[Group]:
     """Columns followed leftwards, broken at headlines, linked from register to register."""
     pitch = pitch_of(lines, sheet.glyph)
+    rules = without_bars(sheet.rules, lines, sheet.glyph)
     over = headlines_above(lines, sheet.glyph)
     leading = {id(lines[i]): head for i, head in over.items()}
     tops = {i: _top_of_heads(head, lines, sheet.glyph) for i, head in leading.items()}
-    columns = columns_of(lines, sheet.rules, zone, sheet.glyph, tops, sheet.ink)
-    after = follow(columns, without_decoration(sheet.rules, pitch), pitch)
-    runs = _runs(columns, after, leading, pitch, sheet.rules)
+    columns = columns_of(lines, rules, zone, sheet.glyph, tops, sheet.ink)
+    after = follow(columns, without_decoration(rules, pitch), pitch)
+    runs = _runs(columns, after, leading, pitch, rules)
     runs = _with_upper_heads(runs, lines, sheet.glyph)
     used = {id(h) for run in runs for h in run.heads}
     loose = [line for line in lines if not line.direction.vertical and id(line) not in used]
