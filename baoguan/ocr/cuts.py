@@ -15,7 +15,8 @@ def blocks_in_order(lines: Sequence[Line], least: float, right_to_left: bool) ->
     """Lines parted at the widest white, across or down, again and again.
 
     What stands one above the other is read from the top, what stands side by side from the right
-    with `right_to_left`. A white narrower than `least` (negative: boxes that overlap) parts nothing.
+    with `right_to_left`. A white narrower than `least` parts nothing; below 0, boxes that overlap
+    are parted too.
     """
     if len(lines) < 2:
         return [list(lines)] if lines else []

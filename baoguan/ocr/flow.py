@@ -112,6 +112,11 @@ def columns_of(
         for line in upright
         if darks[id(line)] < BOLD * usual and line.box.width < HEADLINE * glyph
     ]
+    covered = {
+        id(line): float(head.box.top)
+        for head, under in heads_over(upright, plain, rules, glyph)
+        for line in under
+    }
     columns = []
     for pieces in towers(upright, plain, rules, glyph):
         box = Box.around(line.box for line in pieces)
@@ -119,11 +124,8 @@ def columns_of(
         ceiling = _ceiling(box, others, rules, extent)
         floor = _floor(box, others, rules, extent)
         first = pieces[0]
-        top = (
-            heads[id(first)]
-            if id(first) in heads
-            else _top_of(first, upright, plain, glyph)
-        )
+        known = heads.get(id(first), covered.get(id(first)))
+        top = _top_of(first, upright, plain, glyph) if known is None else known
         dark, size = darks[id(first)], size_of(first) / glyph
         bold = dark > BOLD * usual and size > BOLD_SIZE
         columns.append(Column(tuple(pieces), box, min(ceiling, top), floor, top, size, dark, bold))
@@ -149,9 +151,11 @@ def towers(
 
     A gap is within a column, and not between two registers, where a column beside it runs past it.
     """
-    below: dict[int, Line] = {}
-    taken: set[int] = set()
+    below = {id(head): under[0] for head, under in heads_over(lines, plain, rules, glyph)}
+    taken = {id(line) for line in below.values()}
     for line in sorted(lines, key=lambda each: each.box.top):
+        if id(line) in below:
+            continue
         near = [o for o in lines if id(o) not in taken and _goes_on(line, o, plain, rules, glyph)]
         if near:
             below[id(line)] = min(near, key=lambda o: o.box.top)
@@ -164,6 +168,40 @@ def towers(
                 tower.append(below[id(tower[-1])])
             found.append(tower)
     return found
+
+
+def heads_over(
+    lines: Sequence[Line], plain: Sequence[Box], rules: Rules, glyph: float
+) -> list[tuple[Line, list[Line]]]:
+    """Each heading in a column that stands over two columns of text or more, and these from the
+    right. Bars beside it are as good as its own width."""
+    found = []
+    for head in lines:
+        if not head.direction.vertical or size_of(head) < STANDING * glyph:
+            continue
+        right, left = _bars(head.box, rules, glyph)
+        span = Box.around([head.box, *right, *left])
+        under = [
+            line
+            for line in lines
+            if line.direction.vertical
+            and size_of(line) < STANDING * glyph
+            and span.left < line.box.centre[0] < span.right
+            and _goes_on_under(head.box, line.box, plain, rules, glyph)
+        ]
+        if len(under) > 1:
+            found.append((head, sorted(under, key=lambda line: -line.box.centre[0])))
+    return found
+
+
+def _goes_on_under(a: Box, b: Box, plain: Sequence[Box], rules: Rules, glyph: float) -> bool:
+    gap = b.top - a.bottom
+    crossed = any(a.centre[1] < r.centre[1] < b.centre[1] and _covers(b, r) for r in rules.across)
+    beside = [
+        o for o in plain if o.top < b.bottom and o.bottom > a.top and _next_to(o, a, b, glyph)
+    ]
+    past = any(o.top < a.bottom - glyph and o.bottom > b.top + glyph for o in beside)
+    return -0.3 * glyph < gap < WITHIN_COLUMN * glyph and not crossed and past
 
 
 def _goes_on(line: Line, other: Line, plain: Sequence[Box], rules: Rules, glyph: float) -> bool:
@@ -275,7 +313,7 @@ def follow(columns: Sequence[Column], rules: Rules, pitch: float) -> dict[int, i
     pairs = []
     for i, column in enumerate(columns):
         for k, other in enumerate(columns):
-            cost = _cost(column, other, pitch)
+            cost = _cost(column, other, pitch) if i != k else None
             if cost is not None:
                 pairs.append((cost, i, k))
     after: dict[int, int] = {}
@@ -334,13 +372,14 @@ def _between(columns: Sequence[Column], i: int, k: int) -> bool:
     top, bottom = max(right.box.top, left.box.top), min(right.box.bottom, left.box.bottom)
     if bottom < top:
         top, bottom = bottom, top
-    for j, third in enumerate(columns):
-        if j in (i, k) or not left.middle < third.middle < right.middle:
+    thirds = [line.box for j, c in enumerate(columns) if j not in (i, k) for line in c.lines]
+    for third in thirds:
+        if not left.middle < third.centre[0] < right.middle:
             continue
-        if third.box.left < left.box.centre[0] or third.box.right > right.box.centre[0]:
+        if third.left < left.box.centre[0] or third.right > right.box.centre[0]:
             continue
-        shared = min(bottom, third.box.bottom) - max(top, third.box.top)
-        if shared > 0.5 * min(third.box.height, bottom - top):
+        shared = min(bottom, third.bottom) - max(top, third.top)
+        if shared > 0.5 * min(third.height, bottom - top):
             return True
     return False
 
@@ -368,7 +407,9 @@ def headings(columns: Sequence[Column], chain: Sequence[int], pitch: float) -> s
         if bold and _free(columns[i], near) > FREE * pitch:
             found.add(i)
     return found | {
-        i for i, k in itertools.pairwise(chain) if k in found and _is_kicker(columns[i], columns[k], pitch)
+        i
+        for i, k in itertools.pairwise(chain)
+        if k in found and _is_kicker(columns[i], columns[k], pitch)
     }
 
 

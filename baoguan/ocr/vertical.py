@@ -331,7 +331,7 @@ def _articles(
     over = headlines_above(lines, sheet.glyph)
     leading = {id(lines[i]): head for i, head in over.items()}
     tops = {i: _top_of_heads(head, lines, sheet.glyph) for i, head in leading.items()}
-    columns = columns_of(lines, rules, zone, sheet.glyph, tops, sheet.ink)
+    columns = columns_of(lines, sheet.rules, zone, sheet.glyph, tops, sheet.ink)
     after = follow(columns, without_decoration(rules, pitch), pitch)
     runs = _runs(columns, after, leading, pitch, rules)
     runs = _with_upper_heads(runs, lines, sheet.glyph)
@@ -477,7 +477,9 @@ def _right_above(line: Line, head: Line, glyph: float) -> bool:
     gap = head.box.top - line.box.bottom
     shared = min(line.box.right, head.box.right) - max(line.box.left, head.box.left)
     higher = line.box.top < head.box.top
-    return higher and -0.5 * glyph < gap < glyph and shared > 0.5 * min(line.box.width, head.box.width)
+    return (
+        higher and -0.5 * glyph < gap < glyph and shared > 0.5 * min(line.box.width, head.box.width)
+    )
 
 
 def _heads(part: Sequence[Column], leading: dict[int, Line]) -> tuple[Line, ...]:
