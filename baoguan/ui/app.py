@@ -23,11 +23,12 @@ from baoguan.ui.stage import broke_down
 
 SCRIPT = Path(__file__).parent / "main.py"
 VISITOR_PAGES = ("", "exhibits", "exhibit", "gallery", "reader")
-RESEARCH_PAGES = (*VISITOR_PAGES, "search", "trends", "alike", "browse", "calendar", "issue")
+_ASKING = ("search", "asking", "trends", "alike", "browse", "calendar", "issue")
+RESEARCH_PAGES = (*VISITOR_PAGES, *_ASKING)
 PAGES: Mapping[Role, tuple[str, ...]] = {
     Role.KIOSK: VISITOR_PAGES,
     Role.RESEARCH: RESEARCH_PAGES,
-    Role.CONSOLE: (*RESEARCH_PAGES, "import", "status"),
+    Role.CONSOLE: (*RESEARCH_PAGES, "saved", "import", "status"),
 }
 
 

@@ -145,7 +145,12 @@ def rooms(visit: Visit) -> list[tuple[str, str]]:
     if visit.kiosk:
         return every[:3]
     if visit.house.role is Role.CONSOLE:
-        return [*every, ("import", visit.t("Import")), ("status", visit.t("Status"))]
+        return [
+            *every,
+            ("saved", visit.t("Saved searches")),
+            ("import", visit.t("Import")),
+            ("status", visit.t("Status")),
+        ]
     return every
 
 

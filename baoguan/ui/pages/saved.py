@@ -1,0 +1,3 @@
+from baoguan.ui import saving
+
+saving.show_saved()
