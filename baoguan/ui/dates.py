@@ -1,27 +1,15 @@
-"""Dates as a newspaper says them: of the common era, and of the Republic in its years."""
+"""Dates as a newspaper says them: of the common era, and of the era of the time beside it."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from calendar import day_name, month_name, monthrange
+from calendar import day_name, month_name
 
-REPUBLIC = range(1912, 1950)
-FIGURES = "〇一二三四五六七八九"
+from baoguan.calendars import as_printed, era_year, read_date, spelt, written
+from baoguan.errors import BadDate
+
+REPUBLIC = dt.date(1912, 1, 1)
 WEEKDAYS_ZH = "一二三四五六日"
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
-
-
-def number(n: int) -> str:
-    """Up to 99 in Chinese, as dates are printed: 二十三."""
-    tens, ones = divmod(n, 10)
-    head = ("" if tens == 1 else FIGURES[tens]) + "十" if tens else ""
-    return head + (FIGURES[ones] if ones or not tens else "")
-
-
-def year(n: int) -> str:
-    """一九三九."""
-    return "".join(FIGURES[int(figure)] for figure in str(n))
 
 
 def short(date: dt.date | None, lang: str) -> str:
@@ -32,22 +20,31 @@ def short(date: dt.date | None, lang: str) -> str:
 
 
 def long(date: dt.date | None, lang: str) -> str:
-    """The date in full, with the year of the Republic where there was one."""
+    """The date in full, with the year of the Republic, or the Qing date, where there was one."""
     if date is None:
         return short(date, lang)
-    republic = date.year - 1911 if date.year in REPUBLIC else None
+    era = _era(date, lang)
     if lang == "en":
-        era = f" (Republic {republic})" if republic else ""
-        return f"{date.day} {month_name[date.month]} {date.year}{era}"
-    era = f"（{_republic(lang)}{number(republic)}年）" if republic else ""
-    return f"{date.year}年{date.month}月{date.day}日{era}"
+        said = f"{date.day} {month_name[date.month]} {date.year}"
+        return f"{said} ({era})" if era else said
+    said = f"{date.year}年{date.month}月{date.day}日"
+    return f"{said}（{era}）" if era else said
+
+
+def _era(date: dt.date, lang: str) -> str:
+    """Years of the Republic alone, since its days are those of the common era."""
+    simplified = lang == "zh-Hans"
+    if date < REPUBLIC:
+        return as_printed(date, simplified=simplified) if era_year(date) else ""
+    year_ = era_year(date, simplified=simplified)
+    return f"Republic {date.year - 1911}" if year_ and lang == "en" else year_
 
 
 def printed(date: dt.date, lang: str) -> str:
     """As on a masthead: 一九三九年四月二十三日."""
     if lang == "en":
         return long(date, lang)
-    return f"{year(date.year)}年{printed_day(date, lang)}"
+    return f"{spelt(date.year)}年{printed_day(date, lang)}"
 
 
 def day(date: dt.date, lang: str) -> str:
@@ -66,7 +63,7 @@ def printed_day(date: dt.date, lang: str) -> str:
     """The day of the year as on a masthead: 四月二十三日."""
     if lang == "en":
         return day(date, lang)
-    return f"{number(date.month)}月{number(date.day)}日"
+    return f"{written(date.month)}月{written(date.day)}日"
 
 
 def weekday(date: dt.date, lang: str) -> str:
@@ -83,16 +80,12 @@ def weekday_short(date: dt.date, lang: str) -> str:
 
 
 def bound(text: str, *, last: bool) -> dt.date | None:
-    """The first or last day of the year, month or day written; None for what is no date."""
-    if not (found := _DATE.fullmatch(text)):
-        return None
-    year, month, number = int(found[1]), int(found[2] or (12 if last else 1)), found[3]
+    """The first or last day of a year, month or day, also as printed; None for what is no date.
+
+    Of a name of the cycle (甲午) the first such year, and the last.
+    """
     try:
-        end = monthrange(year, month)[1] if last else 1
-        return dt.date(year, month, int(number) if number else end)
-    except ValueError:
+        meant = read_date(text)
+    except BadDate:
         return None
-
-
-def _republic(lang: str) -> str:
-    return "民国" if lang == "zh-Hans" else "民國"
+    return meant[-1].last if last else meant[0].first

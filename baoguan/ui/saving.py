@@ -12,7 +12,7 @@ from baoguan.pipeline import count_new, look, save_search
 from baoguan.ui.routes.hits import address_of
 from baoguan.ui.stage import visit
 from baoguan.ui.views import console, saved
-from baoguan.ui.views.search import asked
+from baoguan.ui.views.facets import asked
 from baoguan.ui.visit import Visit
 
 

@@ -15,6 +15,7 @@ from baoguan.calendars import (
     days_of,
     era_year,
     read_date,
+    written,
 )
 from baoguan.calendars.reading import LONGEST
 from baoguan.errors import BadDate
@@ -161,3 +162,19 @@ def test_eras_begin_and_end_where_they_did() -> None:
     assert as_printed(dt.date(1949, 10, 1)) == "一九四九年十月一日"
     assert era_year(dt.date(1939, 4, 23), simplified=True) == "民国二十八年"
     assert era_year(dt.date(1950, 1, 1)) == ""
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [
+        (1, "一"),
+        (10, "十"),
+        (12, "十二"),
+        (20, "二十"),
+        (28, "二十八"),
+        (87, "八十七"),
+        (115, "一百一十五"),
+    ],
+)
+def test_numbers_are_said_as_dates_are_printed(n: int, said: str) -> None:
+    assert written(n) == said

@@ -2,19 +2,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
-
 from baoguan.ui import dates
 
 DAY = dt.date(1939, 4, 23)
-
-
-@pytest.mark.parametrize(
-    ("n", "said"),
-    [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (28, "二十八"), (87, "八十七")],
-)
-def test_numbers_are_said_as_dates_are_printed(n: int, said: str) -> None:
-    assert dates.number(n) == said
 
 
 def test_the_republics_years_are_told_beside_the_common_era() -> None:
@@ -22,6 +12,21 @@ def test_the_republics_years_are_told_beside_the_common_era() -> None:
     assert dates.long(DAY, "zh-Hans") == "1939年4月23日（民国二十八年）"
     assert dates.long(DAY, "en") == "23 April 1939 (Republic 28)"
     assert dates.long(dt.date(1983, 10, 8), "zh-Hans") == "1983年10月8日"
+
+
+def test_before_the_republic_the_date_is_told_as_it_was_printed() -> None:
+    spring = dt.date(1904, 2, 16)
+    assert dates.long(spring, "zh-Hant") == "1904年2月16日（光緒三十年正月初一日）"
+    assert dates.long(spring, "zh-Hans") == "1904年2月16日（光绪三十年正月初一日）"
+    assert dates.long(spring, "en") == "16 February 1904 (光緒三十年正月初一日)"
+    assert dates.long(dt.date(1840, 6, 3), "zh-Hant") == "1840年6月3日"
+
+
+def test_boxes_for_dates_understand_dates_as_printed() -> None:
+    assert dates.bound("民國廿八年四月", last=False) == dt.date(1939, 4, 1)
+    assert dates.bound("民國廿八年四月", last=True) == dt.date(1939, 4, 30)
+    assert dates.bound("甲午", last=False) == dt.date(1894, 2, 6)
+    assert dates.bound("soon", last=False) is None
 
 
 def test_a_masthead_is_dated_in_characters() -> None:

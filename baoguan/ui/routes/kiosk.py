@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from baoguan.calendars import spelt
 from baoguan.catalogue import PageEntry
 from baoguan.ui import dates, links
 from baoguan.ui.house import House
@@ -67,7 +68,7 @@ def _background(entry: PageEntry | None) -> Html | None:
 def _today(entry: PageEntry | None) -> Html | None:
     if entry is None or entry.date is None:
         return None
-    year = f"{dates.year(entry.date.year)}年"
+    year = f"{spelt(entry.date.year)}年"
     day = dates.printed_day(entry.date, SPOKEN)
     say = language(SPOKEN)
     return el("p", el("small", say.t("Front page of the day")), year, el("br"), day, class_="today")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from baoguan.calendars import written
 from baoguan.catalogue import PageEntry
 from baoguan.model import Article, ArticleKind, Exhibit, Item
 from baoguan.ui import dates, links
@@ -146,7 +147,7 @@ def caption(visit: Visit, entry: PageEntry, today: dt.date | None = None) -> str
 
 
 def _years(visit: Visit, years: int) -> str:
-    return str(years) if visit.lang == "en" or years > 99 else dates.number(years)
+    return str(years) if visit.lang == "en" or years > 99 else written(years)
 
 
 def _rooms(visit: Visit, exhibits: tuple[Exhibit, ...]) -> Html:

@@ -264,7 +264,7 @@ def _printed(visit: Visit, what: Asked) -> Html:
             _date(visit.t("to"), "until", what.until),
             class_="pair",
         ),
-        el("small", visit.t("A year, a month or a day: 1939, 1939-04, 1939-04-23")),
+        el("small", visit.t("A year, a month or a day: 1939, 1939-04-23, 民國廿八年四月")),
     )
 
 
@@ -272,7 +272,7 @@ def _date(label: str, name: str, value: str) -> Html:
     return el(
         "label",
         el("span", label),
-        el("input", type="text", name=name, value=value, inputmode="numeric", maxlength="10"),
+        el("input", type="text", name=name, value=value, maxlength="60"),
     )
 
 

@@ -45,7 +45,7 @@ def row(visit: Visit, search: SavedSearch, new: int | None) -> Html:
             el(
                 "p",
                 el("a", visit.t("The feed"), href=f"/feeds/saved/{search.id}?lang={visit.lang}"),
-                class_="taking",
+                class_="onward",
             ),
             class_="saved",
         )

@@ -7,6 +7,7 @@ from baoguan.errors import BadQuery, NotFound
 from baoguan.model import ArticleKind
 from baoguan.search import Snippet, parse
 from baoguan.ui import clips, dates, links
+from baoguan.ui.house import Role
 from baoguan.ui.markup import Html, el, join
 from baoguan.ui.views import states
 from baoguan.ui.views.entrance import headlines
@@ -96,6 +97,14 @@ def _onward(visit: Visit, what: Asked) -> Html:
             ],
         ),
         el("a", visit.t("Follow as a feed"), href=f"/feeds/search?{asked_for}", target="_blank"),
+        el(
+            "a",
+            visit.t("Save this search"),
+            href=visit.link("saved", **{"q": what.q, **what.kept()}),
+        )
+        if visit.house.role is Role.CONSOLE
+        else None,
+        el("a", visit.t("How to ask"), href=visit.link("asking")),
         class_="onward",
     )
 
