@@ -68,6 +68,7 @@ class Passages:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._writer: sqlite3.Connection | None = None
+        self._known = 0  # the number of the file that was found to be ours
 
     # writing
 
@@ -92,6 +93,7 @@ class Passages:
 
     def clear(self) -> None:
         self.close()
+        self._known = 0
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self._file}{suffix}").unlink(missing_ok=True)
 
@@ -188,12 +190,18 @@ class Passages:
     def _is_ours(self) -> bool:
         if not self._file.exists():
             return False
+        number = self._file.stat().st_ino
+        if number == self._known:
+            return True
         try:
             with closing(sqlite3.connect(self._file)) as db:
                 held = db.execute("SELECT made_with FROM made").fetchall()
         except sqlite3.DatabaseError:
             return False
-        return held == [(MADE_WITH,)]
+        if held != [(MADE_WITH,)]:
+            return False
+        self._known = number
+        return True
 
 
 @contextmanager

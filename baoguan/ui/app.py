@@ -72,6 +72,6 @@ def _warm(house: House) -> None:
         import_module(library)
     house.shelf()
     with suppress(SearchError):  # the search page will say so
-        house.archive.count("報")
+        house.archive.glance("報館", limit=1, tolerant=True)  # dictionary, look-alikes, passages
     gc.collect()
     gc.freeze()

@@ -19,6 +19,10 @@ ADDRESSES = (
     "/search?lang=zh-Hans&q=江水",
     "/search?lang=en&q=龘龘",
     "/search?lang=zh-Hant&q=(江水",
+    "/search?lang=en&q=江&since=1958&until=1958",
+    "/trends?lang=zh-Hant&q=江水,輪船",
+    "/alike?lang=zh-Hans&article=nanbu-1934-05-12-a-p0001-a0002",
+    "/calendar?lang=en&title=nanbu",
     "/browse?lang=zh-Hans",
     "/issue?lang=zh-Hant&id=nanbu-1934-05-12-a",
     "/exhibits?lang=zh-Hans",
@@ -66,6 +70,46 @@ def test_the_box_on_the_entrance_leads_to_the_hits_and_back(
     assert "lang=zh-Hant" in window.url
     window.go_back()
     expect(window.locator(".view-entrance h1")).to_be_visible()
+
+
+def test_bars_lead_from_tens_of_years_to_months_by_the_keyboard(
+    visitor: Visitor, research: str
+) -> None:
+    window = visitor()
+    window.goto(f"{research}/search?lang=en&q=江")
+    for since, label in (("1930", "1930–1939"), ("1934", "1934"), ("1934-05", "May 1934")):
+        bar = window.locator(f'.bars a[aria-label^="{label}: "]')
+        bar.focus()
+        window.keyboard.press("Enter")
+        window.wait_for_url(f"**since={since}&**")
+        expect(window.locator('.filters input[name="since"]').last).to_have_value(since)
+    expect(window.locator('.bars a[aria-current="true"]')).to_have_count(1)
+    window.locator(".scale a").click()
+    expect(window.locator('.bars a[aria-label^="1930–1939: "]')).to_be_visible()
+
+
+def test_every_hit_shows_its_clipping(visitor: Visitor, research: str) -> None:
+    window = visitor()
+    window.goto(f"{research}/search?lang=en&q=江水")
+    pictures = window.locator(".hit .thumb img")
+    expect(pictures.first).to_be_visible()
+    window.wait_for_load_state("networkidle")
+    loaded = pictures.evaluate_all("all => all.map(one => one.complete && one.naturalWidth > 100)")
+    assert loaded
+    assert all(loaded)
+
+
+def test_the_calendar_opens_an_issue_and_a_point_of_the_chart_its_hits(
+    visitor: Visitor, research: str
+) -> None:
+    window = visitor()
+    window.goto(f"{research}/browse?lang=en")
+    window.locator('a[href*="/calendar"][href*="nanbu"]').click()
+    window.locator("td.held a").click()
+    expect(window.locator(".view-issue h1")).to_contain_text("12 May 1934")
+    window.goto(f"{research}/trends?lang=en&q=江水")
+    window.locator("a.point").first.click()
+    expect(window.locator(".count q")).to_have_text("江水")
 
 
 def test_another_language_keeps_the_page_and_the_words(visitor: Visitor, research: str) -> None:

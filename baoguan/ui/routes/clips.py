@@ -5,6 +5,8 @@ So that the list of hits needs no page opened; the pictures follow when they com
 
 from __future__ import annotations
 
+import threading
+
 import pyvips
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -21,24 +23,28 @@ from baoguan.ui.routes.iiif import Part, Wish, cut
 PATH = "/clip/{article}"
 SCALE = 2  # pixels of the picture for one of the place it fills
 KEPT = "private, max-age=3600"  # the address names the revision
+CUTTING_AT_ONCE = 2  # so that the pictures of one search leave room for the next
 RED = (168, 38, 28)
 TINT = 0.16
 _QUALITY = 82
 
 
 def routes(house: House) -> list[Route]:
+    cutting = threading.Semaphore(CUTTING_AT_ONCE)
+
     async def clip(request: Request) -> Response:
-        return await run_in_threadpool(_answer, house, request)
+        return await run_in_threadpool(_answer, house, request, cutting)
 
     return [Route(PATH, clip)]
 
 
-def _answer(house: House, request: Request) -> Response:
+def _answer(house: House, request: Request, cutting: threading.Semaphore) -> Response:
     try:
-        wanted = _wanted(house, request)
-        if not house.shows(wanted.page.master, wanted.page.frame):
-            raise NotFound("no page shows this image")
-        picture = render(house, wanted)
+        with cutting:
+            wanted = _wanted(house, request)
+            if not house.shows(wanted.page.master, wanted.page.frame):
+                raise NotFound("no page shows this image")
+            picture = render(house, wanted)
     except (NotFound, BadQuery) as error:
         return JSONResponse({"error": str(error)}, 404)
     except (BaoguanError, pyvips.Error) as error:
