@@ -15,6 +15,7 @@ from baoguan.errors import ArchiveBusy, NoArchive, NotFound
 from baoguan.model import Article, Page, page_of
 from baoguan.revisions import page_from_json
 from baoguan.search import (
+    Access,
     Alike,
     By,
     Document,
@@ -99,7 +100,8 @@ class Archive:
     @cached_property
     def index(self) -> Index:
         """Opened at first use, so that a server that is down stops searching and nothing else."""
-        return open_index(self.settings.index_url)
+        access = Access(self.settings.index_api_key, self.settings.index_ca)
+        return open_index(self.settings.index_url, access)
 
     @cached_property
     def passages(self) -> Passages:

@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     store: str = ""  # an fsspec URL; empty is the folder `store` in the archive
     catalogue: str = ""  # an SQLAlchemy URL; empty is SQLite in the archive
     index: str = ""  # http(s)://… is Elasticsearch; empty is tantivy in the archive
+    index_api_key: str = Field(default="", repr=False)  # of Elasticsearch, in place of a password
+    index_ca: str = ""  # a PEM file: the authority that vouches for the server
 
     engine: Literal["rapidocr", "tesseract"] = "rapidocr"
     quality: Literal["fast", "best"] = "best"

@@ -17,7 +17,16 @@ from baoguan.search.documents import (
     whole_page,
 )
 from baoguan.search.fold import FOLD_VERSION, fold
-from baoguan.search.index import NO_FILTERS, Facets, Filters, Found, Index, Volume, open_index
+from baoguan.search.index import (
+    NO_FILTERS,
+    Access,
+    Facets,
+    Filters,
+    Found,
+    Index,
+    Volume,
+    open_index,
+)
 from baoguan.search.likeness import Alike, more_like
 from baoguan.search.marking import Match, Snippet, excerpt, locate, matches, place, snippet, spans
 from baoguan.search.naming import Named, Namer, any_of, surfaces
@@ -50,6 +59,7 @@ __all__ = [
     "FOLD_VERSION",
     "NO_FILTERS",
     "QUALITIES",
+    "Access",
     "Alike",
     "And",
     "By",

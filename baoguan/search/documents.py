@@ -43,6 +43,7 @@ class Document:
     names: tuple[tuple[str, str], ...] = ()  # kind, a value of NameKind, and folded name
     added: int = 0  # when its page first became searchable, in microseconds since 1970
     name_keys: tuple[str, ...] = ()  # by what `person:` finds it: kind:name, of aliases too
+    public: bool = True  # whether everybody may find it
 
     @property
     def characters(self) -> int:

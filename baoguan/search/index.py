@@ -18,6 +18,7 @@ from baoguan.search.tolerance import possible_only
 class Filters:
     """Narrows a search; an empty tuple or None narrows nothing. Both dates are inclusive.
 
+    What is not public is found only by those who ask for it with `closed`.
     Where a date is given, what is undated is left out.
     """
 
@@ -32,6 +33,7 @@ class Filters:
     places: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     added_since: int = 0  # only of pages searchable since then, in microseconds since 1970
+    closed: bool = False  # also what is not public
 
 
 NO_FILTERS = Filters()
@@ -169,7 +171,18 @@ def find_tolerantly(find: Finding, query: Query, limit: int, offset: int) -> Fou
     return Found(exact.total, exact.ids, more.total, ids)
 
 
-def open_index(url: str | Path) -> Index:
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How a server is asked: by an API key, and trusted by the certificate of its authority."""
+
+    api_key: str = field(default="", repr=False)
+    ca_file: str = ""
+
+
+NO_ACCESS = Access()
+
+
+def open_index(url: str | Path, access: Access = NO_ACCESS) -> Index:
     """The index at `url`: a folder, or http(s)://[user:password@]host[:port][/prefix].
 
     Nothing is read or connected yet. UsageError for any other kind of address.
@@ -177,22 +190,22 @@ def open_index(url: str | Path) -> Index:
     scheme = str(url).partition("://")[0].lower() if "://" in str(url) else "folder"
     if scheme not in _OPENERS:
         raise UsageError(f"An index is a folder or an http(s) address, not {scheme}://…")
-    return _OPENERS[scheme](str(url))
+    return _OPENERS[scheme](str(url), access)
 
 
-def _open_folder(path: str) -> Index:
+def _open_folder(path: str, _access: Access) -> Index:
     from baoguan.search.on_tantivy import TantivyIndex
 
     return TantivyIndex(Path(path))
 
 
-def _open_server(url: str) -> Index:
+def _open_server(url: str, access: Access) -> Index:
     from baoguan.search.on_elasticsearch import ElasticsearchIndex
 
-    return ElasticsearchIndex(url)
+    return ElasticsearchIndex(url, access)
 
 
-_OPENERS: Mapping[str, Callable[[str], Index]] = {
+_OPENERS: Mapping[str, Callable[[str, Access], Index]] = {
     "folder": _open_folder,
     "http": _open_server,
     "https": _open_server,

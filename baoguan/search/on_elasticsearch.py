@@ -1,7 +1,9 @@
 """The index on an Elasticsearch server, 8 or 9: http(s)://[user:password@]host[:port][/path][/name]
 
 The last part of the path names the index (`baoguan` where there is none); it is an alias. Behind it
-stands `NAME-000001`; a rebuild fills the next number and moves the alias when it is complete.
+stands `NAME-000001`, and what is not public is apart, in `NAME-closed-000001` behind `NAME-closed`,
+so that a key may be given that opens the first and not the second. A rebuild fills the next number
+and moves both aliases when it is complete; docs/decisions/0010-elasticsearch.md says why.
 
 Only the server's core is used: text is cut before it gets here and joined by spaces, so that the
 built-in analyzer `whitespace` is enough and no plugin can disagree with us about an offset.
@@ -11,8 +13,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -25,13 +32,15 @@ from elasticsearch import (
     helpers,
 )
 
-from baoguan.errors import IndexStale, IndexUnavailable, UsageError
+from baoguan.errors import IndexBusy, IndexStale, IndexUnavailable, UsageError
 from baoguan.search.analysis import ANALYSIS
 from baoguan.search.cutting import cut, spaced
 from baoguan.search.documents import Document
 from baoguan.search.index import (
+    NO_ACCESS,
     NO_FILTERS,
     YES_NO,
+    Access,
     Facets,
     Filters,
     Found,
@@ -67,27 +76,42 @@ _SECONDS = 30.0  # for one answer
 _RETRIES, _FIRST_PAUSE, _LONGEST_PAUSE = 5, 0.5, 8.0  # seconds
 _OVERLOADED = (429, 502, 503, 504)
 _WINDOW = 10_000  # hits that Elasticsearch gives without a point in time
+_MOST_TITLES = 10_000  # that are counted at once
 _BEST_FIRST = [{"_score": "desc"}, {"id": "asc"}]
 
 _Json = dict[str, Any]
 _Answer = TypeVar("_Answer")
 
 
+_Pages = dict[str, "_Handed"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """A page's documents, and when they were handed in: what is newer stays, whoever wrote it."""
+
+    documents: tuple[Document, ...]
+    version: int
+
+
 class ElasticsearchIndex:
-    def __init__(self, url: str) -> None:
-        self._client, self._server, self._name = _client(url)
+    def __init__(self, url: str, access: Access = NO_ACCESS) -> None:
+        self._client, self._server, self._name = _client(url, access)
         self._current: str | None = None  # what searches ask, as last seen behind the alias
         self._rebuilt: str | None = None  # what a rebuild fills, before the alias moves to it
-        self._waiting: dict[str, tuple[Document, ...]] = {}  # by page
+        self._waiting: _Pages = {}
         self._sent: set[str] = set()  # pages since the last commit
+        self._sender = ThreadPoolExecutor(1, "baoguan-bulk")
+        self._under_way: tuple[Future[None], _Pages] | None = None
 
     def replace(self, page: str, documents: Sequence[Document]) -> None:
         for document in documents:
             if document.page != page:
                 raise ValueError(f"{document.id} is of page {document.page}, not of {page}")
-        self._waiting[page] = tuple(documents)
-        if sum(map(len, self._waiting.values())) >= _BATCH_DOCUMENTS:
-            self._send()
+        self._waiting[page] = _Handed(tuple(documents), time.time_ns() // 1000)
+        if sum(len(handed.documents) for handed in self._waiting.values()) >= _BATCH_DOCUMENTS:
+            with self._reported():
+                self._send()
 
     def remove(self, page: str) -> None:
         self.replace(page, ())
@@ -95,12 +119,13 @@ class ElasticsearchIndex:
     def commit(self) -> None:
         with self._reported():
             self._send()
+            self._arrived()
             if self._rebuilt is not None:
-                self._client.indices.refresh(index=self._rebuilt)
-                self._move_alias(self._rebuilt)
+                self._client.indices.refresh(index=_both(self._rebuilt))
+                self._move_aliases(self._rebuilt)
                 self._current, self._rebuilt = self._rebuilt, None
             elif self._sent:
-                self._client.indices.refresh(index=self._target())
+                self._client.indices.refresh(index=_both(self._target()))
             self._sent.clear()
 
     def search(
@@ -114,7 +139,10 @@ class ElasticsearchIndex:
     ) -> Found:
         def find(asked: Query, ranked_by: Query, limit: int, offset: int) -> Found:
             body = _ranked(asked, ranked_by, filters)
-            return self._ask(lambda index: self._found(index, body, limit, offset), Found(0, ()))
+            return self._ask(
+                lambda index: self._found(_seen_by(filters, index), body, limit, offset),
+                Found(0, ()),
+            )
 
         with self._reported(), _patterns_bounded(query):
             if tolerant:
@@ -124,26 +152,30 @@ class ElasticsearchIndex:
     def facets(self, query: Query, filters: Filters = NO_FILTERS) -> Facets:
         narrowed = {"bool": {"filter": [_matching(query), *_filter_clauses(filters)]}}
         with self._reported(), _patterns_bounded(query):
-            return self._ask(lambda index: self._counted(index, narrowed), Facets())
+            return self._ask(
+                lambda index: self._counted(_seen_by(filters, index), narrowed), Facets()
+            )
 
     def volumes(self, query: Query, filters: Filters = NO_FILTERS) -> Mapping[str, Volume]:
         narrowed = {"bool": {"filter": [_matching(query), *_filter_clauses(filters)]}}
         with self._reported(), _patterns_bounded(query):
-            return self._ask(lambda index: self._measured(index, narrowed), {})
+            return self._ask(lambda index: self._measured(_seen_by(filters, index), narrowed), {})
 
     def contents(self) -> Mapping[str, str]:
         with self._reported():
-            return self._ask(self._revisions, {})
+            return self._ask(lambda index: self._revisions(_both(index)), {})
 
     def clear(self) -> None:
         with self._reported():
             self._behind_alias()
             self._rebuilt = self._create(serving=False)
+        self._under_way = None
         self._waiting.clear()
         self._sent.clear()
 
     def close(self) -> None:
         self._waiting.clear()
+        self._sender.shutdown(cancel_futures=True)
         self._client.close()
 
     # which index stands behind the name
@@ -201,20 +233,23 @@ class ElasticsearchIndex:
     def _create(self, *, serving: bool) -> str:
         numbers = [int(name.rpartition("-")[2]) for name in self._generations()]
         index = f"{self._name}-{max(numbers, default=0) + 1:06d}"
-        aliases: _Json = {_door(index): {}} | ({self._name: {}} if serving else {})
-        self._client.indices.create(
-            index=index, mappings=_MAPPINGS, settings=_SETTINGS, aliases=aliases
-        )
+        for each, name in ((_closed(index), _closed(self._name)), (index, self._name)):
+            aliases: _Json = {_door(each): {}} | ({name: {}} if serving else {})
+            self._client.indices.create(
+                index=each, mappings=_MAPPINGS, settings=_SETTINGS, aliases=aliases
+            )
         return index
 
-    def _move_alias(self, to: str) -> None:
-        """In one step the name leads to `to`, and the earlier ones and abandoned ones are gone."""
-        actions: list[_Json] = [{"add": {"index": to, "alias": self._name}}]
-        actions += [{"remove_index": {"index": old}} for old in self._generations() if old != to]
+    def _move_aliases(self, to: str) -> None:
+        """In one step the names lead to `to`, and the earlier ones and abandoned ones are gone."""
+        new = {to: self._name, _closed(to): _closed(self._name)}
+        actions: list[_Json] = [{"add": {"index": i, "alias": name}} for i, name in new.items()]
+        old = [index for index in self._generations() if index not in new]
+        actions += [{"remove_index": {"index": index}} for index in old]
         self._client.indices.update_aliases(actions=actions)
 
     def _generations(self) -> list[str]:
-        own = re.compile(rf"{re.escape(self._name)}-\d{{6}}")
+        own = re.compile(rf"{re.escape(self._name)}(-closed)?-\d{{6}}")
         return [
             name
             for name in self._client.indices.get(index=f"{self._name}-*")
@@ -224,60 +259,82 @@ class ElasticsearchIndex:
     # writing
 
     def _send(self) -> None:
-        """Sends what waits; it stays where sending fails, so that the next attempt has it."""
+        """Sends what waits, while what follows is being cut; one request is under way at a time."""
         if not self._waiting:
             return
-        with self._reported():
-            target = self._target()
-            if self._sent & self._waiting.keys():
-                self._client.indices.refresh(index=target)
-            self._bulk(target, self._actions(target))
-        self._sent |= self._waiting.keys()
-        self._waiting.clear()
+        target = self._target()
+        under_way = self._under_way[1].keys() if self._under_way else set()
+        if (self._sent | under_way) & self._waiting.keys():
+            self._arrived()
+            self._client.indices.refresh(index=_both(target))
+        actions = list(self._actions(target))
+        self._arrived()
+        pages, self._waiting = self._waiting, {}
+        self._under_way = self._sender.submit(self._bulk, target, actions), pages
+
+    def _arrived(self) -> None:
+        """Waits for what is under way; where it failed, it waits again for the next attempt."""
+        if self._under_way is None:
+            return
+        (future, pages), self._under_way = self._under_way, None
+        try:
+            future.result()
+        except BaseException:
+            self._waiting = pages | self._waiting
+            raise
+        self._sent |= pages.keys()
 
     def _actions(self, target: str) -> Iterator[_Json]:
         """Deletes what a page no longer has, then puts what it has, its leading document last.
 
         A page that was cut off in the middle therefore is not in `contents`, or in its old state.
         """
-        kept = {document.id for documents in self._waiting.values() for document in documents}
-        for id_ in self._ids_of(target, list(self._waiting)):
-            if id_ not in kept:
-                yield {"_op_type": "delete", "_index": _door(target), "_id": id_}
-        for documents in self._waiting.values():
-            for position in reversed(range(len(documents))):
-                document = documents[position]
-                yield {
-                    "_op_type": "index",
-                    "_index": _door(target),
-                    "_id": document.id,
-                    "_source": _engine_document(document, leads_page=position == 0),
-                }
+        kept = {
+            (_place(target, document), document.id)
+            for handed in self._waiting.values()
+            for document in handed.documents
+        }
+        for index, id_, page in self._held(target):
+            if (index, id_) not in kept:
+                yield _action("delete", index, id_, self._waiting[page].version)
+        for handed in self._waiting.values():
+            for position in reversed(range(len(handed.documents))):
+                document = handed.documents[position]
+                source = _engine_document(document, leads_page=position == 0)
+                index = _place(target, document)
+                yield _action("index", index, document.id, handed.version) | {"_source": source}
 
-    def _ids_of(self, target: str, pages: list[str]) -> list[str]:
-        """The documents of `pages`, as of the last refresh."""
-        hits = self._all_hits(target, {"terms": {"page": pages}})
-        return [hit["_id"] for hit in hits]
+    def _held(self, target: str) -> Iterator[tuple[str, str, str]]:
+        """Index, id and page of what the waiting pages have there, as of the last refresh."""
+        pages = list(self._waiting)
+        if target == self._rebuilt:  # which nobody else fills
+            pages = [page for page in pages if page in self._sent]
+        if pages:
+            asked = {"terms": {"page": pages}}
+            for hit in self._all_hits(_both(target), asked, shown=["page"]):
+                yield hit["_index"], hit["_id"], hit["_source"]["page"]
 
-    def _bulk(self, target: str, actions: Iterator[_Json]) -> None:
+    def _bulk(self, target: str, actions: list[_Json]) -> None:
         """Every item is checked; those refused for load are sent again after a pause."""
-        refused = [
-            item
-            for done, item in helpers.streaming_bulk(
-                self._client,
-                actions,
-                chunk_size=_BATCH_DOCUMENTS,
-                max_chunk_bytes=_BATCH_BYTES,
-                max_retries=_RETRIES,
-                initial_backoff=_FIRST_PAUSE,
-                max_backoff=_LONGEST_PAUSE,
-                retry_on_status=_OVERLOADED,
-                raise_on_error=False,
-                raise_on_exception=False,
-                require_alias=True,
+        answers = helpers.streaming_bulk(
+            self._client,
+            actions,
+            chunk_size=_BATCH_DOCUMENTS,
+            max_chunk_bytes=_BATCH_BYTES,
+            max_retries=_RETRIES,
+            initial_backoff=_FIRST_PAUSE,
+            max_backoff=_LONGEST_PAUSE,
+            retry_on_status=_OVERLOADED,
+            raise_on_error=False,
+            raise_on_exception=False,
+            require_alias=True,
+        )
+        refused = [item for done, item in answers if not done and _status(item, "delete") != 404]
+        if refused and all(409 in (_status(i, "index"), _status(i, "delete")) for i in refused):
+            raise IndexBusy(
+                f"{target} holds newer entries of {len(refused)} articles: another process wrote"
+                " them, or the clock of this machine is behind."
             )
-            if not done and item.get("delete", {}).get("status") != 404
-        ]
         if refused:
             raise IndexUnavailable(
                 f"{self._server} refused {len(refused)} changes of {target}; first: {refused[0]}"
@@ -299,11 +356,13 @@ class ElasticsearchIndex:
             )
             hits = answer["hits"]
             return Found(hits["total"]["value"], tuple(hit["_id"] for hit in hits["hits"]))
-        ids = [hit["_id"] for hit in self._all_hits(index, query)]
-        return Found(len(ids), tuple(ids[offset : offset + limit if limit else None]))
+        end = offset + limit if limit else None
+        ids = [hit["_id"] for hit in islice(self._all_hits(index, query), offset, end)]
+        total = self._client.count(index=index, query=query, preference=_SAME_COPY)["count"]
+        return Found(total, tuple(ids))
 
     def _counted(self, index: str, query: _Json) -> Facets:
-        """Exact, since there is one shard and there are fewer titles than buckets."""
+        """Exact, since each shard tells all its titles, or they are asked for one by one."""
         answer = self._client.search(
             index=index, query=query, size=0, aggs=_FACETS, preference=_SAME_COPY
         )
@@ -314,7 +373,28 @@ class ElasticsearchIndex:
             if name != "months"
         }
         months = {b["key_as_string"]: b["doc_count"] for b in told["months"]["buckets"]}
+        if told["titles"]["sum_other_doc_count"]:
+            counted["titles"] = self._all_titles(index, query)
         return Facets(**counted, months=months)
+
+    def _all_titles(self, index: str, query: _Json) -> dict[str, int]:
+        """How many hits each title has, however many titles there are."""
+        counted: dict[str, int] = {}
+        source = {"size": _MOST_TITLES, "sources": [{"title": {"terms": {"field": "title"}}}]}
+        after: _Json = {}
+        while True:
+            answer = self._client.search(
+                index=index,
+                query=query,
+                size=0,
+                aggs={"titles": {"composite": source | after}},
+                preference=_SAME_COPY,
+            )
+            told = answer["aggregations"]["titles"]
+            counted |= {b["key"]["title"]: b["doc_count"] for b in told["buckets"]}
+            if len(told["buckets"]) < _MOST_TITLES:
+                return counted
+            after = {"after": told["after_key"]}
 
     def _measured(self, index: str, query: _Json) -> dict[str, Volume]:
         months = _BY_MONTH | {"aggs": {"sum": {"sum": {"field": "characters"}}}}
@@ -387,7 +467,7 @@ _BY_MONTH: _Json = {
     }
 }
 _FACETS: _Json = {
-    "titles": {"terms": {"field": "title", "size": 10_000}},
+    "titles": {"terms": {"field": "title", "size": _MOST_TITLES}},
     "kinds": {"terms": {"field": "kind", "size": 100}},
     "directions": {"terms": {"field": "direction", "size": 100}},
     "qualities": {"terms": {"field": "quality", "size": 100}},
@@ -437,7 +517,7 @@ _MAPPINGS: Mapping[str, Any] = {
 }
 
 
-def _client(url: str) -> tuple[Elasticsearch, str, str]:
+def _client(url: str, access: Access) -> tuple[Elasticsearch, str, str]:
     """The client, the server's address without a password, and the index's name."""
     try:
         parts = urlsplit(url)
@@ -448,20 +528,63 @@ def _client(url: str) -> tuple[Elasticsearch, str, str]:
         raise UsageError("The address of the index names no server.")
     path, _, name = parts.path.rstrip("/").rpartition("/")
     name = unquote(name) or DEFAULT_NAME
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_.-]{0,199}", name):
-        raise UsageError(f"An index is named with small letters, digits, - and _; not {name!r}.")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_.-]{0,199}", name) or name.endswith("-closed"):
+        raise UsageError(
+            f"An index is named with small letters, digits, - and _, and not …-closed: {name!r}."
+        )
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     server = f"{parts.scheme}://{host}:{port}{path}"
     known = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+    if known and access.api_key:
+        raise UsageError("Name a user in the address of the index, or an API key, not both.")
+    if access.ca_file and not Path(access.ca_file).is_file():
+        raise UsageError(f"There is no certificate in {access.ca_file}.")
+    trust: Any = {"ca_certs": access.ca_file} if access.ca_file else {}
     client = Elasticsearch(
         server,
         basic_auth=known,
+        api_key=access.api_key or None,
+        **trust,
         request_timeout=_SECONDS,
         retry_on_timeout=False,
         retry_on_status=(),
         max_retries=2,
     )
     return client, server, name
+
+
+def _closed(name: str) -> str:
+    """Where what is not public is, for an index or the alias before it."""
+    name, number = re.split(r"(?=-\d{6}$|$)", name, maxsplit=1)
+    return f"{name}-closed{number}"
+
+
+def _both(index: str) -> str:
+    return f"{index},{_closed(index)}"
+
+
+def _seen_by(filters: Filters, index: str) -> str:
+    return _both(index) if filters.closed else index
+
+
+def _place(target: str, document: Document) -> str:
+    return target if document.public else _closed(target)
+
+
+def _action(what: str, index: str, id_: str, version: int) -> _Json:
+    """An item of a bulk request; one that comes late does not undo a newer one."""
+    return {
+        "_op_type": what,
+        "_index": _door(index),
+        "_id": id_,
+        "version": version,
+        "version_type": "external_gte",
+    }
+
+
+def _status(item: _Json, what: str) -> int | None:
+    status: int | None = item.get(what, {}).get("status")
+    return status
 
 
 def _door(index: str) -> str:

@@ -282,6 +282,7 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("month", fast=True)  # 193707
     builder.add_integer_field("characters", fast=True)
     builder.add_integer_field("leads_page", indexed=True)
+    builder.add_integer_field("closed", indexed=True)
     builder.add_integer_field("number", indexed=True)
     builder.add_integer_field("added", indexed=True, fast=True)
     builder.add_text_field("headline", tokenizer_name="split")
@@ -308,6 +309,8 @@ def _engine_document(document: Document, *, leads_page: bool) -> tantivy.Documen
         if value := getattr(document, key):
             made.add_text(key, value)
     made.add_text("illustrated", YES_NO[document.illustrated])
+    if not document.public:
+        made.add_integer("closed", 1)
     made.add_integer("number", document.number)
     made.add_integer("added", document.added)
     made.add_integer("characters", document.characters)
@@ -372,14 +375,14 @@ def _ranked(query: Query, ranked_by: Query, filters: Filters) -> tantivy.Query:
     for word in ranking_words(ranked_by):
         term = tantivy.Query.term_query(_SCHEMA, "w", word, index_option="freq")
         clauses.append((Occur.Should, tantivy.Query.boost_query(term, WORDS_BOOST)))
-    clauses += [(Occur.Must, _unranked(clause)) for clause in _filter_clauses(filters)]
+    clauses += [(occur, _unranked(clause)) for occur, clause in _filter_clauses(filters)]
     return tantivy.Query.boolean_query(clauses)
 
 
 def _narrowed(query: Query, filters: Filters) -> tantivy.Query:
     """What matches, without rank."""
     clauses = [(Occur.Must, _matching(query))]
-    clauses += [(Occur.Must, clause) for clause in _filter_clauses(filters)]
+    clauses += _filter_clauses(filters)
     return tantivy.Query.boolean_query(clauses)
 
 
@@ -387,13 +390,15 @@ def _unranked(query: tantivy.Query) -> tantivy.Query:
     return tantivy.Query.const_score_query(query, 0.0)
 
 
-def _filter_clauses(filters: Filters) -> Iterator[tantivy.Query]:
+def _filter_clauses(filters: Filters) -> Iterator[tuple[Occur, tantivy.Query]]:
+    if not filters.closed:
+        yield Occur.MustNot, tantivy.Query.term_query(_SCHEMA, "closed", 1)
     for field, values in terms_of(filters).items():
-        yield tantivy.Query.term_set_query(_SCHEMA, field, values)
+        yield Occur.Must, tantivy.Query.term_set_query(_SCHEMA, field, values)
     if filters.date_from or filters.date_to:
-        yield _between(filters.date_from, filters.date_to)
+        yield Occur.Must, _between(filters.date_from, filters.date_to)
     if filters.added_since:
-        yield _in_range("added", filters.added_since, _LATEST)
+        yield Occur.Must, _in_range("added", filters.added_since, _LATEST)
 
 
 def _between(first: dt.date | None, last: dt.date | None) -> tantivy.Query:
