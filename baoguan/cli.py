@@ -278,6 +278,8 @@ def index(
 
     with _opened(context) as archive, archive.locked(), _bars() as show:
         report = index_pages(archive, show, rebuild=rebuild)
+    if report.rebuilt and not rebuild:
+        out.print("The index was made with other rules; it was made anew.")
     out.print(f"{report.pages} pages indexed")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from baoguan.archive import Archive, create_archive, open_archive
+from baoguan.errors import IndexStale
 from baoguan.pipeline import index_pages, pyramid_of, read_scans, store_files
 from baoguan.revisions import page_to_json
 from baoguan.settings import load_settings
@@ -88,6 +89,27 @@ def test_an_index_that_was_lost_is_made_again(stored: Archive) -> None:
     assert stored.count("新船") == 0
     assert index_pages(stored).pages == 1
     assert stored.count("新船") == 1
+
+
+def test_an_index_made_anew_holds_every_page(stored: Archive) -> None:
+    read_scans(stored, stored.catalogue.scans("stored"))
+    index_pages(stored)
+    report = index_pages(stored, rebuild=True)
+    assert (report.pages, report.rebuilt) == (1, True)
+    assert stored.count("新船") == 1
+    assert stored.catalogue.outbox() == ()
+
+
+def test_an_index_made_with_other_rules_is_made_anew(stored: Archive) -> None:
+    read_scans(stored, stored.catalogue.scans("stored"))
+    index_pages(stored)
+    label = Path(stored.settings.index_url) / "analysis.json"
+    label.write_text('{"made_with": "an older table"}')
+    with pytest.raises(IndexStale):
+        stored.count("新船")
+    assert index_pages(stored).rebuilt
+    assert stored.count("新船") == 1
+    assert not index_pages(stored).rebuilt
 
 
 def test_a_blank_sheet_is_a_page_without_text(archive: Archive, tmp_path: Path) -> None:
