@@ -12,11 +12,13 @@ Needs Maven, and Java 17 for 8.x or Java 21 for 9.x: found by ES_JAVA_HOME, JAVA
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -43,34 +45,83 @@ http.port: {port}
 transport.port: {transport}
 path.data: {home}/data
 path.logs: {home}/logs
-xpack.security.enabled: false
 cluster.routing.allocation.disk.threshold_enabled: false
+"""
+_OPEN = "xpack.security.enabled: false\n"
+_GUARDED = """\
+xpack.security.enabled: true
+xpack.security.enrollment.enabled: false
+xpack.security.http.ssl.enabled: true
+xpack.security.http.ssl.key: server.key
+xpack.security.http.ssl.certificate: server.pem
 """
 
 
 class Server:
-    """One node; `stop` ends it in order, `kill` as a crash would, `start` brings back its data."""
+    """One node; `stop` ends it in order, `kill` as a crash would, `start` brings back its data.
 
-    def __init__(self, version: str, home: Path) -> None:
+    A `guarded` one speaks TLS only, by a certificate in `ca`, and with those who know `login`.
+    """
+
+    def __init__(self, version: str, home: Path, *, guarded: bool = False) -> None:
         self._version = version
+        self._guarded = guarded
+        self.login = "archivist", "a-password-for-tests"
         self._home = home
         self._port, self._transport = _free_ports()
         self._process: subprocess.Popen[bytes] | None = None
         self._program = _unpacked(version, home)
         self._log = home / "console.log"
+        if guarded:
+            self._certify()
+            self._make_known()
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
+        return f"{'https' if self._guarded else 'http'}://127.0.0.1:{self._port}"
+
+    @property
+    def ca(self) -> Path:
+        return self._program / "config" / "server.pem"
+
+    def _certify(self) -> None:
+        """A certificate that vouches for itself."""
+        config = self._program / "config"
+        subprocess.run(
+            [
+                *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
+                *("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"),
+                *("-keyout", config / "server.key", "-out", config / "server.pem"),
+            ],
+            check=True,
+            capture_output=True,
+        )
+
+    def _make_known(self) -> None:
+        user, password = self.login
+        subprocess.run(
+            [
+                *(self._program / "bin" / "elasticsearch-users", "useradd", user),
+                *("-p", password, "-r", "superuser"),
+            ],
+            env=os.environ | {"ES_JAVA_HOME": str(self._java)},
+            check=True,
+            capture_output=True,
+        )
+
+    @property
+    def _java(self) -> Path:
+        return _java(21 if int(self._version.split(".")[0]) >= 9 else 17)
 
     def start(self) -> None:
         (self._program / "config" / "elasticsearch.yml").write_text(
             _CONFIGURATION.format(port=self._port, transport=self._transport, home=self._home)
+            + (_GUARDED if self._guarded else _OPEN)
         )
         (self._home / "tmp").mkdir(exist_ok=True)
         nobody = _hand_to_nobody(self._home)
         environment = os.environ | {
-            "ES_JAVA_HOME": str(_java(21 if int(self._version.split(".")[0]) >= 9 else 17)),
+            "ES_JAVA_HOME": str(self._java),
             "ES_JAVA_OPTS": f"-Xms{HEAP} -Xmx{HEAP}",
             "ES_TMPDIR": str(self._home / "tmp"),
             "HOME": str(self._home),
@@ -97,11 +148,17 @@ class Server:
         self._end(signal.SIGKILL)
 
     def _wait(self) -> None:
-        health = f"{self.url}/_cluster/health?wait_for_status=yellow&timeout=1s"
+        health = urllib.request.Request(
+            f"{self.url}/_cluster/health?wait_for_status=yellow&timeout=1s",
+            headers={
+                "Authorization": "Basic " + base64.b64encode(":".join(self.login).encode()).decode()
+            },
+        )
+        trusted = ssl.create_default_context(cafile=self.ca) if self._guarded else None
         deadline = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < deadline and self._process and self._process.poll() is None:
             try:
-                with urllib.request.urlopen(health, timeout=5) as answer:
+                with urllib.request.urlopen(health, timeout=5, context=trusted) as answer:
                     if answer.status == 200:
                         return
             except (urllib.error.URLError, OSError):
@@ -124,11 +181,11 @@ class Server:
 
 
 @contextmanager
-def running(version: str) -> Iterator[Server]:
+def running(version: str, *, guarded: bool = False) -> Iterator[Server]:
     """A fresh server, gone with its data at the end."""
     home = Path(tempfile.mkdtemp(prefix=f"elasticsearch-{version}-"))
     try:
-        server = Server(version, home)
+        server = Server(version, home, guarded=guarded)
         server.start()
         try:
             yield server

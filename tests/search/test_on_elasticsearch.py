@@ -74,12 +74,19 @@ def test_an_address_that_makes_no_sense_is_refused(url: str) -> None:
 
 
 @contextmanager
-def a_server_that(answers: Callable[[str], tuple[int, object]]) -> Iterator[str]:
-    """A small stand-in: `answers` gives status and body for "METHOD /path"."""
+def a_server_that(
+    answers: Callable[[str], tuple[int, object]], shown: list[str | None] | None = None
+) -> Iterator[str]:
+    """A small stand-in: `answers` gives status and body for "METHOD /path".
+
+    Into `shown` goes what each request shows to be let in.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def answer(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            if shown is not None:
+                shown.append(self.headers["Authorization"])
             status, body = answers(f"{self.command} {self.path}")
             content = json.dumps(body).encode()
             self.send_response(status)
