@@ -27,15 +27,13 @@ from baoguan.search import (
     Period,
     Query,
     Snippet,
-    article_text,
     documents_of,
     excerpt,
-    locate,
     loosened,
     more_like,
     open_index,
     parse,
-    snippet,
+    show,
     spans,
     trend,
     whole_page,
@@ -180,13 +178,8 @@ class Archive:
         entry = self.catalogue.page(page_of(id_))
         page = self.page(entry.id, entry.revision)
         article = _article_of(page, id_)
-        return Hit(
-            article=article,
-            page=entry,
-            snippet=snippet(query, article_text(page, article)[0]),
-            matches=locate(query, page, article),
-            possible=possible,
-        )
+        piece, found = show(query, page, article)
+        return Hit(article, entry, piece, found, possible)
 
     def glance(
         self,

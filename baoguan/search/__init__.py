@@ -28,7 +28,17 @@ from baoguan.search.index import (
     open_index,
 )
 from baoguan.search.likeness import Alike, more_like
-from baoguan.search.marking import Match, Snippet, excerpt, locate, matches, place, snippet, spans
+from baoguan.search.marking import (
+    Match,
+    Snippet,
+    excerpt,
+    locate,
+    matches,
+    place,
+    show,
+    snippet,
+    spans,
+)
 from baoguan.search.naming import Named, Namer, any_of, surfaces
 from baoguan.search.passages import Family, Passages, Reprint
 from baoguan.search.query import (
@@ -102,6 +112,7 @@ __all__ = [
     "parse",
     "phrases",
     "place",
+    "show",
     "snippet",
     "spans",
     "surfaces",

@@ -37,6 +37,22 @@ def tokens(folded: str) -> list[Token]:
     return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(folded)]
 
 
+def tokens_and_starts(text: str) -> tuple[list[str], list[int]]:
+    """The tokens of the folded text and where each begins, as `tokens` gives them, in less time."""
+    folded = text.translate(_FOLDED)
+    cut: list[str] = []
+    starts: list[int] = []
+    place = 0
+    for start, end in [*(run.span() for run in _RUNS.finditer(folded)), (len(folded),) * 2]:
+        cut += folded[place:start].replace(" ", "")
+        starts += [at for at in range(place, start) if folded[at] != " "]
+        if start < end:
+            cut.append(folded[start:end])
+            starts.append(start)
+        place = end
+    return cut, starts
+
+
 def token_texts(folded: str) -> list[str]:
     return _TOKEN.findall(folded)
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 
-from baoguan.model import Article, Box, Page
-from baoguan.search.cutting import Token, tokens
+from baoguan.model import Article, Box, Line, Page
+from baoguan.search.cutting import tokens_and_starts
 from baoguan.search.documents import Document, Place, article_text
-from baoguan.search.fold import fold
 from baoguan.search.query import (
     And,
     Condition,
@@ -56,7 +55,7 @@ def matches(query: Query, read: str | Document) -> bool:
 
     What a text does not tell of itself (title, date, page, kind) is taken as fitting.
     """
-    return _evaluate(query, _Read.of(read)) is not None
+    return _evaluate(query, _Read(read)) is not None
 
 
 def spans(query: Query, text: str) -> tuple[Span, ...]:
@@ -65,22 +64,29 @@ def spans(query: Query, text: str) -> tuple[Span, ...]:
     Empty where the query does not hold, and for the branches of an OR that do not; title, date,
     page and kind are taken as fitting.
     """
-    return tuple(_merged(sorted(_evaluate(query, _Read.of(text)) or ())))
+    return tuple(_merged(sorted(_evaluate(query, _Read(text)) or ())))
 
 
 def locate(query: Query, page: Page, article: Article) -> tuple[Match, ...]:
     """The hits of `query` in `article`, as far as it stands on `page`."""
+    return show(query, page, article)[1]
+
+
+def show(
+    query: Query, page: Page, article: Article, around: int = 24
+) -> tuple[Snippet, tuple[Match, ...]]:
+    """What `snippet` and `locate` give, by one reading of the article."""
     text, places = article_text(page, article)
-    return tuple(
-        Match(text[start:end], _boxes(page, article, places[start:end]))
-        for start, end in spans(query, text)
-    )
+    found = spans(query, text)
+    lines = page.lines_of(article)
+    marks = (Match(text[slice(*span)], _boxes(lines, places[slice(*span)])) for span in found)
+    return excerpt(text, found, around), tuple(marks)
 
 
 def place(span: Span, page: Page, article: Article) -> Match:
     """The characters of `article` from one offset to another, as far as they stand on `page`."""
     text, places = article_text(page, article)
-    return Match(text[slice(*span)], _boxes(page, article, places[slice(*span)]))
+    return Match(text[slice(*span)], _boxes(page.lines_of(article), places[slice(*span)]))
 
 
 def snippet(query: Query, text: str, around: int = 24) -> Snippet:
@@ -98,26 +104,24 @@ def excerpt(text: str, found: Sequence[Span], around: int = 24) -> Snippet:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class _Read:
     """A text cut up, folded and as printed, and the document that it comes from, if known."""
 
-    tokens: list[Token]
-    folded: list[str]
-    glyphs: list[str]
-    document: Document | None
+    def __init__(self, read: str | Document) -> None:
+        self.document = read if isinstance(read, Document) else None
+        self._text = read.text if isinstance(read, Document) else read
+        self.folded, self._starts = tokens_and_starts(self._text)
 
-    @staticmethod
-    def of(read: str | Document) -> _Read:
-        document = read if isinstance(read, Document) else None
-        text = read.text if isinstance(read, Document) else read
-        cut = tokens(fold(text))
-        folded = [token.text for token in cut]
-        return _Read(cut, folded, [text[token.start : token.end] for token in cut], document)
+    @cached_property
+    def glyphs(self) -> list[str]:
+        """The tokens as printed: folding changes no length."""
+        pairs = zip(self._starts, self.folded, strict=True)
+        return [self._text[start : start + len(token)] for start, token in pairs]
 
     def span(self, start: int, length: int) -> Span:
         """Offsets of `length` tokens from the one at `start`."""
-        return self.tokens[start].start, self.tokens[start + length - 1].end
+        last = start + length - 1
+        return self._starts[start], self._starts[last] + len(self.folded[last])
 
 
 def _evaluate(query: Query, read: _Read, *, negated: bool = False) -> list[Span] | None:
@@ -227,8 +231,7 @@ def _merged(ordered: Iterable[Span]) -> Iterator[Span]:
         yield current
 
 
-def _boxes(page: Page, article: Article, places: tuple[Place | None, ...]) -> tuple[Box, ...]:
-    lines = page.lines_of(article)
+def _boxes(lines: Sequence[Line], places: tuple[Place | None, ...]) -> tuple[Box, ...]:
     return tuple(
         Box.around(lines[line].chars[place.char].box for place in group)
         for line, group in groupby((p for p in places if p), key=lambda place: place.line)

@@ -8,7 +8,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from baoguan.search import cutting, fold, words
-from baoguan.search.cutting import LONGEST_RUN, glyph_texts, joined, spaced, token_texts, tokens
+from baoguan.search.cutting import (
+    LONGEST_RUN,
+    glyph_texts,
+    joined,
+    spaced,
+    token_texts,
+    tokens,
+    tokens_and_starts,
+)
 
 SAMPLE = """
 中華民國二十六年七月七日夜，日軍在蘆溝橋附近演習，藉口失蹤士兵一名，要求進入宛平縣城搜查，爲我守軍所拒。
@@ -60,6 +68,9 @@ def test_tokens_joined_cut_into_the_same_tokens(text: str) -> None:
 @example("".join(map(chr, range(0x20, 0x3000))))
 def test_the_pass_that_is_fast_cuts_into_the_same_tokens(text: str) -> None:
     made = cutting.cut(text)
+    assert list(zip(*tokens_and_starts(text), strict=True)) == [
+        (token.text, token.start) for token in tokens(fold(text))
+    ]
     assert made.folded == spaced(text) == " ".join(token_texts(fold(text)))
     assert made.printed == " ".join(glyph_texts(text))
     assert [fold(glyph) for glyph in glyph_texts(text)] == token_texts(fold(text))
