@@ -94,6 +94,7 @@ __all__ = [
     "Period",
     "Phrase",
     "Query",
+    "Reading",
     "Reprint",
     "Snippet",
     "Volume",

@@ -50,12 +50,14 @@ class Snippet:
     marks: tuple[Span, ...]
 
 
-def matches(query: Query, read: str | Document) -> bool:
+def matches(query: Query, read: str | Document | Reading) -> bool:
     """Whether `query` holds for a document, or for a text, folded or not.
 
-    What a text does not tell of itself (title, date, page, kind) is taken as fitting.
+    What a text does not tell of itself (title, date, page, kind) is taken as fitting. Who asks much
+    of the same text makes a Reading of it.
     """
-    return _evaluate(query, _Read(read)) is not None
+    reading = read if isinstance(read, Reading) else Reading(read)
+    return _evaluate(query, reading) is not None
 
 
 def spans(query: Query, text: str) -> tuple[Span, ...]:
@@ -64,7 +66,7 @@ def spans(query: Query, text: str) -> tuple[Span, ...]:
     Empty where the query does not hold, and for the branches of an OR that do not; title, date,
     page and kind are taken as fitting.
     """
-    return tuple(_merged(sorted(_evaluate(query, _Read(text)) or ())))
+    return tuple(_merged(sorted(_evaluate(query, Reading(text)) or ())))
 
 
 def locate(query: Query, page: Page, article: Article) -> tuple[Match, ...]:
@@ -104,7 +106,7 @@ def excerpt(text: str, found: Sequence[Span], around: int = 24) -> Snippet:
     )
 
 
-class _Read:
+class Reading:
     """A text cut up, folded and as printed, and the document that it comes from, if known."""
 
     def __init__(self, read: str | Document) -> None:
@@ -124,7 +126,7 @@ class _Read:
         return self._starts[start], self._starts[last] + len(self.folded[last])
 
 
-def _evaluate(query: Query, read: _Read, *, negated: bool = False) -> list[Span] | None:
+def _evaluate(query: Query, read: Reading, *, negated: bool = False) -> list[Span] | None:
     """The spans that make `query` hold, None where it does not."""
     match query:
         case Phrase():
@@ -167,7 +169,7 @@ def _any(parts: list[list[Span] | None]) -> list[Span] | None:
     return [span for part in held for span in part] if held else None
 
 
-def _starts(phrase: Phrase, read: _Read) -> Iterator[int]:
+def _starts(phrase: Phrase, read: Reading) -> Iterator[int]:
     """The token at which each occurrence begins, also of those that overlap."""
     text = read.glyphs if phrase.exact else read.folded
     last = len(text) - len(phrase.tokens)
@@ -198,7 +200,7 @@ def _regex(wild: Wild) -> re.Pattern[str]:
     return re.compile(wild.pattern.replace("?", ".").replace("*", ".*"))
 
 
-def _occurrences(phrase: Phrase, read: _Read) -> Iterator[Span]:
+def _occurrences(phrase: Phrase, read: Reading) -> Iterator[Span]:
     """From left to right, none overlapping the one before."""
     length, free = len(phrase.tokens), 0
     for place in _starts(phrase, read):
@@ -207,7 +209,7 @@ def _occurrences(phrase: Phrase, read: _Read) -> Iterator[Span]:
             free = place + length
 
 
-def _neighbours(near: Near, read: _Read) -> Iterator[Span]:
+def _neighbours(near: Near, read: Reading) -> Iterator[Span]:
     """The occurrences of both sides that stand near enough to one of the other side."""
     one, other = len(near.one.tokens), len(near.other.tokens)
     others = list(_starts(near.other, read))

@@ -185,6 +185,7 @@ class TestLocating:
         only_first = Article("p-a0002", ArticleKind.ARTICLE, "", ("p-r001",))
         assert locate(parse("平"), page(columns("在北"), columns("平市")), only_first) == ()
 
+    @settings(deadline=None)
     @given(
         st.lists(st.text("甲乙國ab ，1", max_size=6), min_size=1, max_size=5),
         st.lists(st.sampled_from(["甲", "乙", "国", "ab", "1"]), min_size=1, max_size=3),
