@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from baoguan.model import Article, ArticleKind, Box, Char, Direction, Line, Page, Region, RegionKind
