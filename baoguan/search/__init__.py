@@ -30,6 +30,7 @@ from baoguan.search.index import (
 from baoguan.search.likeness import Alike, more_like
 from baoguan.search.marking import (
     Match,
+    Reading,
     Snippet,
     excerpt,
     locate,
