@@ -155,6 +155,7 @@ def rooms(visit: Visit) -> list[tuple[str, str]]:
 
 
 _ROOM = {
+    "asking": "search",
     "exhibit": "exhibits",
     "issue": "browse",
     "calendar": "browse",

@@ -65,7 +65,7 @@ def bad_query(visit: Visit, q: str, error: BadQuery) -> Html:
             class_="query-shown",
         ),
         el("p", visit.t('Words, "a phrase", AND, OR, NOT and parentheses are understood.')),
-        go(visit.t("Start again"), visit.link("search")),
+        go(visit.t("How to ask"), visit.link("asking")),
         class_="bg-state",
     )
 
