@@ -128,14 +128,10 @@ class Passages:
 
     def printed_again(self, articles: Iterable[str]) -> dict[str, int]:
         """Of these articles those that share passages with others, and with how many."""
-        wanted = sorted(set(articles))
-        found = {}
+        wanted = list(set(articles))
         with self._reading() as db:
-            for article in wanted:
-                (count,) = db.execute(_COUNT, (article,)).fetchone()
-                if count:
-                    found[article] = int(count)
-        return found
+            asked = _COUNTS.format(marks=",".join("?" * len(wanted)))
+            return dict(db.execute(asked, wanted).fetchall())
 
     def reprints(self) -> tuple[Reprint, ...]:
         """All pairs, the longest passage first."""
@@ -233,8 +229,9 @@ CREATE TABLE IF NOT EXISTS reprint (
 );
 CREATE INDEX IF NOT EXISTS reprint_other ON reprint (other);
 """
-_COUNT = """
-SELECT count(*) FROM passage JOIN reprint ON no = one OR no = other WHERE id = ?
+_COUNTS = """
+SELECT id, count(*) FROM passage JOIN reprint ON no = one OR no = other
+WHERE id IN ({marks}) GROUP BY id
 """
 _REPRINTS = """
 SELECT a.id, b.id, one_start, one_end, other_start, other_end, same, likeness

@@ -93,10 +93,10 @@ def test_every_hit_shows_its_clipping(visitor: Visitor, research: str) -> None:
     window.goto(f"{research}/search?lang=en&q=江水")
     pictures = window.locator(".hit .thumb img")
     expect(pictures.first).to_be_visible()
-    window.wait_for_load_state("networkidle")
-    loaded = pictures.evaluate_all("all => all.map(one => one.complete && one.naturalWidth > 100)")
-    assert loaded
-    assert all(loaded)
+    for picture in pictures.all():
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_have_js_property("complete", True)
+        assert picture.evaluate("one => one.naturalWidth") > 100
 
 
 def test_the_calendar_opens_an_issue_and_a_point_of_the_chart_its_hits(

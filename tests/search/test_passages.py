@@ -126,6 +126,17 @@ def test_what_is_printed_in_every_issue_is_one_family(passages: Passages, articl
     assert len(passages.reprints()) <= 12 * 100  # and not each with each
 
 
+def test_how_often_each_was_printed_again_is_told_for_several_at_once(
+    passages: Passages, article: Make
+) -> None:
+    put(
+        passages, *(of_issue(article, n, text(1)) for n in (1, 2, 3)), of_issue(article, 4, text(2))
+    )
+    asked = [f"jb-i{n}-p0001-a1" for n in (1, 4)]
+    assert passages.printed_again(asked) == {"jb-i1-p0001-a1": 2}
+    assert passages.printed_again([]) == {}
+
+
 def test_documents_come_back_as_they_were(passages: Passages, article: Make) -> None:
     document = of_issue(article, 1, "甲，AB", confidence=0.5, illustrated=True, headline="號")
     put(passages, document, of_issue(article, 2, "乙"))
