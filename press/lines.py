@@ -1,0 +1,210 @@
+"""Single lines of old and new newspapers, set and aged: what a recogniser is trained on.
+
+A line stands on a small piece of a page between its neighbours, whose ink a reader sees at its
+edges. Type is set solid, as hand-set type is, three times as large as it is scanned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from press.oldtype import Case, glyph, has
+from press.worn import Age, worn
+
+FINE = 3  # pixels of set type to a pixel of the scan
+POINTS = frozenset("，。、．")
+TURNED = frozenset("（）()《》〈〉「」『』【】〔〕“”‘’—…～-")
+RULE = 0.3  # how often a rule crosses the end of a column
+REVERSED, OUTLINED = 0.12, 0.12  # of the lines that are not body type
+
+Ink = NDArray[np.uint8]  # height, width; 255 is ink
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`size` is the em in pixels of the scan, `pitch` from glyph to glyph in ems, `lead` from line to
+    line in ems."""
+
+    case: Case
+    size: int
+    pitch: float
+    lead: float
+    down: bool
+    body: bool
+    age: Age
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """A scanned piece of a page around one line: where its type stands, and the middle of each of
+    its glyphs along it from the line's beginning, 0 to 1."""
+
+    pixels: Ink
+    left: float
+    top: float
+    right: float
+    bottom: float
+    down: bool
+    places: tuple[float, ...]
+
+
+def settable(text: str, case: Case) -> bool:
+    return all(has(case, char) for char in text)
+
+
+def piece(
+    text: str, before: str, after: str, look: Look, rng: np.random.Generator
+) -> Piece:
+    """`text` set between the lines `before` (to its right or above) and `after`."""
+    em = look.size * FINE
+    margin = round(em * rng.uniform(0.7, 1.5))
+    steps = _steps(text, look, em, rng)
+    along = round(sum(steps) + 2 * margin)
+    lead = look.lead * em
+    across = round(2 * lead + 2.2 * em)
+    middle = across / 2
+    shape = (along, across) if look.down else (across, along)
+    ink = np.zeros(shape, np.uint8)
+    for other, side in ((before, 1), (after, -1)):
+        offset = middle + side * lead if look.down else middle - side * lead
+        start = margin + rng.uniform(-0.5, 0.5) * em
+        _put(ink, other, _steps(other, look, em, rng), start, offset, look, em, rng)
+    _put(ink, text, steps, margin, middle, look, em, rng)
+    _rules(ink, margin, along, middle, lead, look, rng)
+    begins, ends = margin, margin + sum(steps)
+    if not look.body:
+        ink = _displayed(ink, middle, em, look.down, rng)
+    pixels = worn(ink, FINE, look.age, rng)
+    half = 0.5 * em
+    edges = np.array([begins, middle - half, ends, middle + half]) / FINE
+    if look.down:
+        edges = edges[[1, 0, 3, 2]]
+    at = (np.cumsum(steps) - np.array(steps) / 2) / max(1.0, float(sum(steps)))
+    left, top, right, bottom = (float(edge) for edge in edges)
+    return Piece(pixels, left, top, right, bottom, look.down, tuple(at.tolist()))
+
+
+def _steps(text: str, look: Look, em: int, rng: np.random.Generator) -> list[float]:
+    """How far each glyph goes along the line."""
+    narrow = rng.random() < 0.3  # points take half a place
+    halves = not look.down
+    steps = []
+    for char in text:
+        step = look.pitch * em
+        if char in POINTS and narrow:
+            step *= 0.6
+        elif char.isspace():
+            step *= rng.uniform(0.4, 1.0)
+        elif halves and char.isascii():
+            step = _advance(look.case, char, em)
+        steps.append(step * rng.uniform(0.985, 1.015))
+    return steps
+
+
+def _advance(case: Case, char: str, em: int) -> float:
+    box = glyph(case, char, em).getbbox()
+    return (box[2] - box[0] if box else 0.3 * em) + 0.08 * em
+
+
+def _put(
+    ink: Ink,
+    text: str,
+    steps: Sequence[float],
+    start: float,
+    middle: float,
+    look: Look,
+    em: int,
+    rng: np.random.Generator,
+) -> None:
+    at = start
+    corner = rng.random() < 0.7  # points stand in the corner of their cell
+    wide = rng.uniform(0.94, 1.06)
+    for char, step in zip(text, steps, strict=True):
+        if not char.isspace() and has(look.case, char):
+            shape = _shape(char, look, em, corner, wide)
+            jitter = rng.normal(0, 0.012 * em, 2)
+            along, across = at + step / 2 + jitter[0], middle + jitter[1]
+            x, y = (across, along) if look.down else (along, across)
+            _press(ink, shape, x, y)
+        at += step
+
+
+def _shape(char: str, look: Look, em: int, corner: bool, wide: float) -> Ink:
+    shape = np.asarray(glyph(look.case, char, em))
+    side = shape.shape[0]
+    if look.down and char in TURNED:
+        shape = np.rot90(shape, -1)
+    if char in POINTS or (not look.down and char.isascii()):
+        shape = _centred(shape, look.down, char in POINTS and corner, char not in POINTS)
+    if abs(wide - 1) > 0.01:
+        shape = cv2.resize(shape, (round(side * wide), side), interpolation=cv2.INTER_AREA)
+    return np.asarray(shape, np.uint8)
+
+
+def _centred(shape: Ink, down: bool, corner: bool, sideways_only: bool) -> Ink:
+    """Points in the corner of a column's cell, or in its middle; Latin letters on their line."""
+    rows, columns = np.nonzero(shape)
+    if not len(rows):
+        return shape
+    side = shape.shape[0]
+    em = side / 1.5
+    dx = side / 2 - (columns.min() + columns.max()) / 2
+    dy = 0.0 if sideways_only else side / 2 - (rows.min() + rows.max()) / 2
+    if corner:
+        dx += 0.26 * em if down else -0.2 * em
+        dy += -0.2 * em if down else 0.3 * em
+    elif not down and not sideways_only:
+        dy += 0.3 * em
+    move = np.array([[1, 0, dx], [0, 1, dy]])
+    return np.asarray(cv2.warpAffine(shape, move, (side, side)), np.uint8)
+
+
+def _press(ink: Ink, shape: Ink, x: float, y: float) -> None:
+    """Ink where there was none; what lies beyond the piece is cut off."""
+    height, width = shape.shape
+    left, top = round(x - width / 2), round(y - height / 2)
+    x0, y0 = max(0, left), max(0, top)
+    x1, y1 = min(ink.shape[1], left + width), min(ink.shape[0], top + height)
+    if x0 < x1 and y0 < y1:
+        part = shape[y0 - top : y1 - top, x0 - left : x1 - left]
+        np.maximum(ink[y0:y1, x0:x1], part, out=ink[y0:y1, x0:x1])
+
+
+def _rules(
+    ink: Ink,
+    margin: int,
+    along: int,
+    middle: float,
+    lead: float,
+    look: Look,
+    rng: np.random.Generator,
+) -> None:
+    thick = int(rng.integers(2, 3 + FINE))
+    for end in (margin * rng.uniform(0.2, 0.75), along - margin * rng.uniform(0.2, 0.75)):
+        if rng.random() < RULE:
+            a = round(end)
+            ink[(slice(a, a + thick), slice(None)) if look.down else (slice(None), slice(a, a + thick))] = 255
+    for side in (-1, 1):
+        if rng.random() < RULE / 2:
+            a = round(middle + side * max(lead / 2, 0.62 * look.size * FINE))
+            ink[(slice(None), slice(a, a + thick)) if look.down else (slice(a, a + thick), slice(None))] = 255
+
+
+def _displayed(ink: Ink, middle: float, em: int, down: bool, rng: np.random.Generator) -> Ink:
+    """White on black, or only the outline of the type, as some headlines and advertisements are."""
+    chance = rng.random()
+    half = round(em * rng.uniform(0.58, 0.75))
+    band = (slice(None), slice(round(middle) - half, round(middle) + half))
+    if not down:
+        band = band[::-1]
+    if chance < REVERSED:
+        ink[band] = 255 - ink[band]
+    elif chance < REVERSED + OUTLINED:
+        kernel = np.ones((2 * FINE - 1, 2 * FINE - 1), np.uint8)
+        ink[band] = cv2.morphologyEx(ink[band], cv2.MORPH_GRADIENT, kernel)
+    return ink

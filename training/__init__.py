@@ -1,0 +1,1 @@
+"""Makes the recogniser's weights from typeset lines. An extra: nothing in `baoguan` imports it."""

@@ -1,0 +1,163 @@
+"""Typeset lines as the recogniser gets them: cut, turned and squeezed by the reader's own code."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from baoguan.ocr.detect import UNCLIP, Stroke
+from baoguan.ocr.engines.rapidocr import HEIGHT, SQUEEZE_ACROSS, SQUEEZE_DOWN, SQUEEZE_UPRIGHT
+from baoguan.ocr.lines import Strip, cut, stretched
+from baoguan.ocr.recognise import Glyph, Reading
+from baoguan.ocr.sheet import Floats
+from baoguan.ocr.upright import upright_row
+from press.lines import Look, Piece, piece, settable
+from press.oldtype import CASES, Case
+from press.worn import Age
+from training.texts import Texts
+
+# How often each kind of line is set.
+KINDS = {"column": 0.64, "upright": 0.08, "headline": 0.08, "row": 0.05, "modern": 0.11, "latin": 0.04}
+STRAY = 0.01  # characters put at random in place of the text's own
+WORDS = 0.2  # old lines made of common words, in place of a newspaper's text
+TO_THE_LEFT = 0.7  # rows of old type that run from right to left; the reader gets them as they stand
+PRINTED = 0.5  # lines in which modern forms are set as they were printed
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """`image`: float32 (48, width), -1 to 1; `text` what it says from left to right."""
+
+    image: Floats
+    text: str
+    kind: str
+    number: int  # its place in the stream, from which another run can go on
+
+
+def samples(
+    texts: Texts, alphabet: Sequence[str], seed: int, start: int = 0
+) -> Iterator[Sample]:
+    """Lines without end; the same seed gives the same lines. Only characters of `alphabet` are set."""
+    known = frozenset(alphabet[1:])
+    han = sorted(char for char in known if "一" <= char <= "鿿")
+    for number in itertools.count(start):
+        sample = _sample(texts, known, han, number, np.random.default_rng([seed, number]))
+        if sample is not None:
+            yield sample
+
+
+def _sample(
+    texts: Texts, known: frozenset[str], han: list[str], number: int, rng: np.random.Generator
+) -> Sample | None:
+    kind = str(rng.choice(list(KINDS), p=list(KINDS.values())))
+    said = _said(kind, texts, han, rng)
+    text = _label(said, kind, texts.printed, known)
+    look = _look(kind, rng)
+    if not text or len(text) > 40 or not settable(said, look.case):
+        return None
+    before, after = (_said(kind, texts, han, rng) for _ in range(2))
+    set_piece = piece(said, before, after, look, rng)
+    strip = cut(set_piece.pixels, _stroke(set_piece, rng))
+    image = _prepared(kind, strip, set_piece, rng)
+    return Sample(image, text, kind, number)
+
+
+def _said(kind: str, texts: Texts, han: list[str], rng: np.random.Generator) -> str:
+    if kind == "latin":
+        return texts.latin(int(rng.integers(8, 40)), rng)
+    if kind == "modern":
+        return texts.words(int(rng.integers(5, 22)), bool(rng.random() < 0.45), rng)
+    length = _length(kind, rng)
+    if rng.random() < WORDS:
+        said = texts.words(length, True, rng)
+    else:
+        said = texts.stretch(length, rng)
+    if rng.random() < PRINTED:
+        said = "".join(texts.printed.get(char, char) for char in said)
+    if kind == "row" and rng.random() < TO_THE_LEFT:
+        said = said[::-1]
+    stray = rng.random(len(said)) < STRAY
+    return "".join(str(rng.choice(han)) if s else c for c, s in zip(said, stray, strict=True))
+
+
+def _length(kind: str, rng: np.random.Generator) -> int:
+    if kind == "headline":
+        return int(rng.integers(2, 13))
+    short, usual, _ = 0.15, 0.6, 0.25
+    chance = rng.random()
+    if chance < short:
+        return int(rng.integers(1, 6))
+    return int(rng.integers(6, 13)) if chance < short + usual else int(rng.integers(13, 26))
+
+
+def _label(said: str, kind: str, printed: dict[str, str], known: frozenset[str]) -> str:
+    """What the recogniser shall answer: the modern form where its table lacks the printed one."""
+    modern = {old: new for new, old in printed.items()}
+    text = said if kind in ("latin", "modern") else "".join(said.split())
+    text = "".join(char if char in known else modern.get(char, char) for char in text)
+    if any(char not in known for char in text):
+        return ""
+    return text
+
+
+def _look(kind: str, rng: np.random.Generator) -> Look:
+    styles = {
+        "headline": ("bold", "display"),
+        "row": ("body", "bold", "display"),
+        "modern": ("modern",),
+        "latin": ("latin",),
+    }.get(kind, ("body",))
+    if kind in ("column", "upright") and rng.random() < 0.1:
+        styles = ("bold", "display")
+    body = kind in ("column", "upright") and styles == ("body",)
+    size = round(rng.normal(25.5, 2.2)) if body else int(rng.uniform(22, 56))
+    if kind in ("modern", "latin"):
+        return Look(_case(styles, rng), int(rng.uniform(7, 20)) * 2, rng.uniform(0.98, 1.1),
+                    rng.uniform(1.3, 1.9), False, True, Age.some(rng, rng.uniform(0.1, 0.7)))
+    solid = rng.random() < 0.85
+    pitch = rng.uniform(0.87, 1.02) if solid else rng.uniform(1.02, 1.5)
+    return Look(
+        case=_case(styles, rng),
+        size=max(18, size // 2 * 2),
+        pitch=pitch,
+        lead=rng.uniform(1.1, 1.5),
+        down=kind != "row",
+        body=body,
+        age=Age.some(rng, rng.uniform(0.5, 1.1)),
+    )
+
+
+def _case(styles: tuple[str, ...], rng: np.random.Generator) -> Case:
+    cases = [case for case in CASES if case.style in styles]
+    weights = np.array([case.weight for case in cases])
+    return cases[int(rng.choice(len(cases), p=weights / weights.sum()))]
+
+
+def _stroke(of: Piece, rng: np.random.Generator) -> Stroke:
+    """The kernel that the detector would have found, within its usual error."""
+    width, height = of.right - of.left, of.bottom - of.top
+    thick, length = (width, height) if of.down else (height, width)
+    thick, length = thick * rng.uniform(1.0, 1.2), length + thick * rng.uniform(-0.05, 0.35)
+    across, along = thick / 2, max(thick / 2, length - thick / 2)
+    for _ in range(8):  # until kernel and reach together are as large as the print
+        reach = across * along * UNCLIP / (2 * (across + along))
+        across, along = max(2.0, thick - 2 * reach), max(2.0, length - 2 * reach)
+    x, y = (of.left + of.right) / 2, (of.top + of.bottom) / 2
+    off = rng.normal(0, 0.035 * thick, 2)
+    return Stroke(x + off[0], y + off[1], along, across, of.down, 0.0, 1.0)
+
+
+def _prepared(kind: str, strip: Strip, of: Piece, rng: np.random.Generator) -> Floats:
+    if kind != "upright":
+        return stretched(strip.pixels, HEIGHT, SQUEEZE_DOWN if strip.down else SQUEEZE_ACROSS)
+    start = (of.top + of.bottom) / 2 - (of.bottom - of.top) / 2
+    first = strip.to_sheet.f if strip.to_sheet.f else 0.0
+    places = tuple(
+        float(np.clip((start + p * (of.bottom - of.top) - first) / strip.length, 0, 1))
+        for p in of.places
+    )
+    reading = Reading(tuple(Glyph("字", place, 1.0) for place in places))
+    return stretched(upright_row(strip, reading), HEIGHT, SQUEEZE_UPRIGHT)
