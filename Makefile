@@ -8,10 +8,11 @@ SIDE_BY_SIDE := -n auto --dist loadfile --no-loadscope-reorder
 
 BIN := .venv/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
-CODE := baoguan press tests bench
+TRAINING := PYTHONPATH=. .venv-training/bin/python -m training
+CODE := baoguan press training tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-elasticsearch lint format bench samples lock clean
+.PHONY: help setup demo test test-elasticsearch lint format bench samples train train-check lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 28
@@ -45,15 +46,26 @@ bench: .venv/dev.ready ## measure speed beside peers
 samples: .venv/dev.ready ## typeset the sample newspapers anew (needs fonts-noto-cjk)
 	$(BIN)/python -m press samples --out samples
 
+train: .venv-training/ready ## make the recogniser's weights (an hour and a half on one core; see training/README.md)
+	$(TRAINING) train --out build/training/a --lines 4500 --rate 2e-4 --seed 11
+	$(TRAINING) blend build/training/a --share 0.5 --out build/training/a.onnx
+	$(TRAINING) train --out build/training/b --lines 11000 --rate 1.2e-4 --seed 12 \
+	    --base build/training/a.onnx
+	$(TRAINING) blend build/training/b --share 0.5
+
+train-check: .venv-training/ready ## train for some minutes: the loss falls, the export is equal
+	$(TRAINING) check
+
 lock: .venv/dev.ready ## compile requirements/*.txt anew from pyproject.toml
-	cd requirements && for extra in run: "dev:--extra dev --constraint run.txt"; do \
+	cd requirements && for extra in run: "dev:--extra dev --constraint run.txt" \
+	    "training:--extra training --constraint run.txt"; do \
 	    ../$(BIN)/uv pip compile ../pyproject.toml $${extra#*:} --override overrides.txt \
 	        --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
 	        --no-emit-find-links --custom-compile-command "make lock" --quiet \
 	        -o $${extra%%:*}.txt; done
 
 clean: ## remove what was made, but not demo/
-	rm -rf .venv .cache build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-training .cache build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/uv.ready: requirements/setup.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -66,6 +78,12 @@ clean: ## remove what was made, but not demo/
 .venv/run.ready: .venv/uv.ready requirements/run.txt pyproject.toml
 	$(INSTALL) --require-hashes -r requirements/run.txt
 	$(INSTALL) --editable .
+	@touch $@
+
+.venv-training/ready: .venv/uv.ready requirements/training.txt
+	test -x .venv-training/bin/python || $(BIN)/python -m venv .venv-training
+	$(BIN)/uv pip install --quiet --python .venv-training/bin/python --no-deps \
+	    --require-hashes -r requirements/training.txt
 	@touch $@
 
 .venv/dev.ready: .venv/run.ready requirements/dev.txt

@@ -41,6 +41,7 @@ class Settings(BaseSettings):
 
     engine: Literal["rapidocr", "tesseract"] = "rapidocr"
     quality: Literal["fast", "best"] = "best"
+    recogniser: Literal["old-type", "wheel"] = "old-type"  # what reads columns
     direction: Literal["auto", "vertical-rl", "horizontal-rtl", "horizontal-ltr"] = "auto"
     name_patterns: tuple[str, ...] = NAME_PATTERNS
 

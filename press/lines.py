@@ -27,8 +27,8 @@ Ink = NDArray[np.uint8]  # height, width; 255 is ink
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`size` is the em in pixels of the scan, `pitch` from glyph to glyph in ems, `lead` from line to
-    line in ems."""
+    """`size` is the em in pixels of the scan; in ems, `pitch` leads from glyph to glyph and `lead`
+    from line to line."""
 
     case: Case
     size: int
@@ -57,9 +57,7 @@ def settable(text: str, case: Case) -> bool:
     return all(has(case, char) for char in text)
 
 
-def piece(
-    text: str, before: str, after: str, look: Look, rng: np.random.Generator
-) -> Piece:
+def piece(text: str, before: str, after: str, look: Look, rng: np.random.Generator) -> Piece:
     """`text` set between the lines `before` (to its right or above) and `after`."""
     em = look.size * FINE
     margin = round(em * rng.uniform(0.7, 1.5))
@@ -188,11 +186,19 @@ def _rules(
     for end in (margin * rng.uniform(0.2, 0.75), along - margin * rng.uniform(0.2, 0.75)):
         if rng.random() < RULE:
             a = round(end)
-            ink[(slice(a, a + thick), slice(None)) if look.down else (slice(None), slice(a, a + thick))] = 255
+            ink[
+                (slice(a, a + thick), slice(None))
+                if look.down
+                else (slice(None), slice(a, a + thick))
+            ] = 255
     for side in (-1, 1):
         if rng.random() < RULE / 2:
             a = round(middle + side * max(lead / 2, 0.62 * look.size * FINE))
-            ink[(slice(None), slice(a, a + thick)) if look.down else (slice(a, a + thick), slice(None))] = 255
+            ink[
+                (slice(None), slice(a, a + thick))
+                if look.down
+                else (slice(a, a + thick), slice(None))
+            ] = 255
 
 
 def _displayed(ink: Ink, middle: float, em: int, down: bool, rng: np.random.Generator) -> Ink:

@@ -1,4 +1,4 @@
-"""Type cases for lines to train on: old-style Ming first, then the faces of headlines and advertisements.
+"""Type cases for lines to train on: old-style Ming first, then faces of headlines and adverts.
 
 Every face is a Debian package. A font's own metrics differ from foundry to foundry, so a glyph is
 put where the middle of 國 says that the middle of the em is.

@@ -70,8 +70,8 @@ class Recogniser(torch.nn.Module):
         return [getattr(self, a) for name, a in self._tensors.items() if name in names]
 
     def narrowed(self, characters: Collection[str]) -> list[str]:
-        """Keep only the classes of blank and these characters in the head, and give the alphabet that
-        is left: a frozen head costs less the smaller it is. `weights` then leaves the head out."""
+        """Keep only the classes of blank and these characters in the head, freeze it, and give the
+        alphabet that is left: the head costs less the smaller it is."""
         kept = [0, *(i for i, char in enumerate(self.alphabet) if i and char in characters)]
         for parameter in self.head:
             parameter.data = parameter.data[..., kept].contiguous()

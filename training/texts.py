@@ -110,7 +110,7 @@ def _paragraphs(file: Path) -> list[str]:
     root = etree.fromstring(re.sub(r"<\?xml.*?\?>", "", source).strip().encode())
     texts = []
     for paragraph in root.iter("p"):
-        text = "".join(paragraph.itertext())
+        text = "".join(map(str, paragraph.itertext()))
         text = re.sub(r"[\s\u3000]*\n[\s\u3000]*", "", text).strip()
         texts += [part for part in text.split(UNKNOWN) if part.strip()]
     return texts

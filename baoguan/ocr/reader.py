@@ -17,6 +17,7 @@ from baoguan.ocr.engines import make_engine
 from baoguan.ocr.fold import number_on_left, split
 from baoguan.ocr.layout import lay_out
 from baoguan.ocr.light import grey
+from baoguan.ocr.models import RECOGNISERS
 from baoguan.ocr.sheet import Sheet
 
 
@@ -25,18 +26,22 @@ class Options:
     """Everything that changes the result.
 
     `engine` is rapidocr or tesseract; `quality` best or fast; `direction` auto or the value of a
-    model.Direction. Raises ValueError for a quality or direction that does not exist.
+    model.Direction; `recogniser`, for rapidocr, what reads columns: old-type or wheel. Raises
+    ValueError for a quality, direction or recogniser that does not exist.
     """
 
     engine: str = "rapidocr"
     quality: str = "best"
     direction: str = "auto"
+    recogniser: str = RECOGNISERS[0]
 
     def __post_init__(self) -> None:
         if self.quality not in ("best", "fast"):
             raise ValueError(f"quality is best or fast, not {self.quality!r}")
         if self.direction not in ("auto", *Direction):
             raise ValueError(f"direction is auto or one of {', '.join(Direction)}")
+        if self.recogniser not in RECOGNISERS:
+            raise ValueError(f"recogniser is one of {', '.join(RECOGNISERS)}")
 
 
 Progress = Callable[[str], None]
@@ -56,7 +61,7 @@ def read_scan(
     """
     cv2.setNumThreads(1)
     tell = progress or (lambda _: None)
-    engine = make_engine(options.engine, options.quality)
+    engine = make_engine(options.engine, options.quality, options.recogniser)
     image = grey(pixels)
     height, width = image.shape
     tell("split")

@@ -103,7 +103,7 @@ def _read_in_child(task: _Task) -> tuple[Page, ...]:
     pixels = decode(task.source, task.state.scan.frame, pdf_dpi=settings.pdf_dpi)
     if not task.pyramid.exists():
         tile(pixels, task.pyramid)
-    options = Options(settings.engine, settings.quality, settings.direction)
+    options = Options(settings.engine, settings.quality, settings.direction, settings.recogniser)
     return read_scan(pixels, task.state.scan, options)
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from baoguan.errors import EngineMissing
 from baoguan.model import Step
+from baoguan.ocr.models import RECOGNISERS
 from baoguan.ocr.sheet import Sheet
 
 
@@ -20,18 +21,22 @@ class Engine(Protocol):
         """The sheet with `lines` (any order), `glyph` and `direction`."""
 
 
-def make_engine(name: str, quality: str) -> Engine:
-    """Raises EngineMissing for an engine that is unknown or not installed."""
-    makers: dict[str, Callable[[str], Engine]] = {"rapidocr": _rapidocr, "tesseract": _tesseract}
+def make_engine(name: str, quality: str, recogniser: str = RECOGNISERS[0]) -> Engine:
+    """`recogniser` is asked for by rapidocr alone. Raises EngineMissing for an engine that is
+    unknown or not installed."""
+    makers: dict[str, Callable[[], Engine]] = {
+        "rapidocr": lambda: _rapidocr(quality, recogniser),
+        "tesseract": lambda: _tesseract(quality),
+    }
     if name not in makers:
         raise EngineMissing(f"no engine is called {name!r}; there are {', '.join(makers)}")
-    return makers[name](quality)
+    return makers[name]()
 
 
-def _rapidocr(quality: str) -> Engine:
+def _rapidocr(quality: str, recogniser: str) -> Engine:
     from baoguan.ocr.engines.rapidocr import RapidOcr
 
-    return RapidOcr(quality)
+    return RapidOcr(quality, recogniser)
 
 
 def _tesseract(quality: str) -> Engine:

@@ -17,6 +17,7 @@ from baoguan.errors import EngineMissing
 from baoguan.model import Box, Char, Direction, Line, Step
 from baoguan.ocr.detect import strokes_of
 from baoguan.ocr.lines import Strip, cut, stretched
+from baoguan.ocr.models import MODELS, RECOGNISERS, WHEEL
 from baoguan.ocr.recognise import Reading, decode, edges, with_full_width
 from baoguan.ocr.sheet import Floats, Sheet, glyph_side
 from baoguan.ocr.upright import upright_row, voted, with_skipped
@@ -33,19 +34,31 @@ WORTH = 0.3  # lines read with less confidence are not text
 
 
 class RapidOcr:
-    """Raises EngineMissing where the wheel or its models are not there."""
+    """`recogniser` names what reads columns: a model of `baoguan.ocr.models`, or the wheel's.
 
-    def __init__(self, quality: str = "best") -> None:
+    Rows, and glyphs cut from columns and set upright, are always read by the wheel's: two readings
+    by two models vote better than two by one. Raises EngineMissing where the wheel or its models
+    are not there.
+    """
+
+    def __init__(self, quality: str = "best", recogniser: str = RECOGNISERS[0]) -> None:
         folder = _model_folder()
+        columns = MODELS.get(recogniser, folder / RECOGNISER)
+        files = {folder / DETECTOR, folder / RECOGNISER, columns}
         self._quality = quality
-        self._detector = _session(folder / DETECTOR)
-        self._recogniser = _session(folder / RECOGNISER)
-        characters = self._recogniser.get_modelmeta().custom_metadata_map["character"]
+        self._recogniser = recogniser
+        self._detector = session(folder / DETECTOR)
+        self._rows = session(folder / RECOGNISER)
+        self.columns = self._rows if recogniser == WHEEL else session(columns)
+        characters = self._rows.get_modelmeta().custom_metadata_map["character"]
         self._alphabet = ["", *characters.split("\n"), " "]
-        self._hashes = {name: _hash(folder / name) for name in (DETECTOR, RECOGNISER)}
+        self._hashes = {file.name: _hash(file) for file in sorted(files)}
 
     def step(self) -> Step:
-        settings: dict[str, str | int | float | bool] = {"quality": self._quality}
+        settings: dict[str, str | int | float | bool] = {
+            "quality": self._quality,
+            "recogniser": self._recogniser,
+        }
         settings |= {f"sha256 {name}": digest for name, digest in self._hashes.items()}
         return Step("rapidocr", importlib.metadata.version("rapidocr"), settings)
 
@@ -53,7 +66,7 @@ class RapidOcr:
         strips, chance = self.find(sheet)
         readings = self.read_strips(strips)
         if self._quality == "best":
-            readings = self._read_again(strips, readings)
+            readings = self.read_again(strips, readings)
         pairs = zip(strips, readings, strict=True)
         lines = [line_of(s, r, sheet) for s, r in pairs if r.worth >= WORTH]
         return replace(sheet, lines=tuple(lines), glyph=glyph_side(lines), chance=chance)
@@ -69,12 +82,18 @@ class RapidOcr:
 
     def read_strips(self, strips: Sequence[Strip]) -> list[Reading]:
         """One reading per strip, in their order."""
-        prepared = [
-            stretched(s.pixels, HEIGHT, SQUEEZE_DOWN if s.down else SQUEEZE_ACROSS) for s in strips
-        ]
-        return self.read_prepared(prepared)
+        readings: list[Reading] = [Reading(())] * len(strips)
+        for down, model, squeeze in (
+            (True, self.columns, SQUEEZE_DOWN),
+            (False, self._rows, SQUEEZE_ACROSS),
+        ):
+            chosen = [i for i, strip in enumerate(strips) if strip.down is down]
+            prepared = [stretched(strips[i].pixels, HEIGHT, squeeze) for i in chosen]
+            for i, reading in zip(chosen, self.read_prepared(prepared, model), strict=True):
+                readings[i] = reading
+        return readings
 
-    def _read_again(self, strips: Sequence[Strip], readings: Sequence[Reading]) -> list[Reading]:
+    def read_again(self, strips: Sequence[Strip], readings: Sequence[Reading]) -> list[Reading]:
         """Columns read a second time, glyph by glyph upright, and voted on."""
         voted_on = list(readings)
         doubtful = [
@@ -86,28 +105,21 @@ class RapidOcr:
         rows = [
             stretched(upright_row(strips[i], gapped[i]), HEIGHT, SQUEEZE_UPRIGHT) for i in doubtful
         ]
-        for i, second in zip(doubtful, self.read_prepared(rows), strict=True):
+        for i, second in zip(doubtful, self.read_prepared(rows, self._rows), strict=True):
             voted_on[i] = voted(gapped[i], second)
         return voted_on
 
-    def read_prepared(self, prepared: Sequence[Floats]) -> list[Reading]:
+    def read_prepared(
+        self, prepared: Sequence[Floats], model: onnxruntime.InferenceSession
+    ) -> list[Reading]:
         readings: list[Reading] = [Reading(())] * len(prepared)
         for batch in _batches([p.shape[1] for p in prepared]):
             images = [prepared[i] for i in batch]
-            chances = self._recognise(images)
+            chances = _recognised(model, images)
             widest = max(image.shape[1] for image in images)
             for i, image, each in zip(batch, images, chances, strict=True):
                 readings[i] = decode(each, self._alphabet, image.shape[1] / widest)
         return readings
-
-    def _recognise(self, images: Sequence[Floats]) -> Floats:
-        """(images, steps, classes)."""
-        widest = max(image.shape[1] for image in images)
-        batch = np.zeros((len(images), 3, HEIGHT, widest), np.float32)
-        for i, image in enumerate(images):
-            batch[i, :, :, : image.shape[1]] = image
-        name = self._recogniser.get_inputs()[0].name
-        return np.asarray(self._recogniser.run(None, {name: batch})[0], np.float32)
 
 
 def line_of(strip: Strip, reading: Reading, sheet: Sheet) -> Line:
@@ -120,6 +132,15 @@ def line_of(strip: Strip, reading: Reading, sheet: Sheet) -> Line:
     )
     direction = Direction.VERTICAL_RL if strip.down else Direction.HORIZONTAL_LTR
     return Line(Box.around(c.box for c in chars), direction, chars)
+
+
+def _recognised(model: onnxruntime.InferenceSession, images: Sequence[Floats]) -> Floats:
+    """(images, steps, classes)."""
+    widest = max(image.shape[1] for image in images)
+    batch = np.zeros((len(images), 3, HEIGHT, widest), np.float32)
+    for i, image in enumerate(images):
+        batch[i, :, :, : image.shape[1]] = image
+    return np.asarray(model.run(None, {model.get_inputs()[0].name: batch})[0], np.float32)
 
 
 def _is_han(char: str) -> bool:
@@ -151,7 +172,7 @@ def _model_folder() -> Path:
     return folder
 
 
-def _session(path: Path) -> onnxruntime.InferenceSession:
+def session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

@@ -1,0 +1,78 @@
+"""`python -m training train | blend | score | check`; README.md tells how they follow."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from baoguan.ocr.models import FOLDER, MODELS
+from training.check import check
+from training.graph import Recogniser, blended, export
+from training.score import harm, score
+from training.texts import load_texts
+from training.train import Plan, train, trained_weights
+from training.wheel import RECOGNISER
+
+NEWSPAPERS = Path("../shared/data/jingbao-text")
+SHIPPED = MODELS["old-type"]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="training", description="Makes the recogniser's weights.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    _train_options(commands.add_parser("train", help="train on typeset lines; goes on if stopped"))
+    blend = commands.add_parser("blend", help="mix a run with the wheel's weights, into ONNX")
+    blend.add_argument("run", type=Path)
+    blend.add_argument("--share", type=float, default=0.5, help="of the trained weights")
+    blend.add_argument("--out", type=Path, default=SHIPPED)
+    scored = commands.add_parser("score", help="read real folds and clean modern lines")
+    scored.add_argument("model", nargs="?", default=str(SHIPPED), help="an ONNX file")
+    scored.add_argument("--folds", type=Path, default=Path("../shared/data/jingbao"))
+    scored.add_argument("--cache", type=Path, default=Path(".cache/training"))
+    checked = commands.add_parser("check", help="some minutes: the loss falls, the export is equal")
+    checked.add_argument("--lines", type=int, default=600)
+    options = parser.parse_args()
+    if options.command == "train":
+        train(_plan(options), options.out)
+    elif options.command == "blend":
+        _blend(options.run, options.share, options.out)
+    elif options.command == "score":
+        score(options.model, options.folds, options.cache)
+        harm(options.model, load_texts(None))
+    else:
+        check(options.lines)
+
+
+def _train_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, help="a folder; state, plan and log")
+    parser.add_argument("--base", type=Path, default=RECOGNISER, help="the ONNX file to begin with")
+    parser.add_argument("--newspapers", type=Path, default=NEWSPAPERS, help="TEI and variants.json")
+    parser.add_argument("--text", type=Path, action="append", default=[], help="more, plain")
+    parser.add_argument("--lines", type=int, default=10_000)
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+
+
+def _plan(options: argparse.Namespace) -> Plan:
+    newspapers = options.newspapers if options.newspapers.is_dir() else None
+    return Plan(
+        base=options.base,
+        newspapers=newspapers,
+        more=tuple(options.text),
+        lines=options.lines,
+        rate=options.rate,
+        seed=options.seed,
+        threads=options.threads,
+    )
+
+
+def _blend(run: Path, share: float, out: Path) -> None:
+    weights = blended(Recogniser(RECOGNISER).weights(), trained_weights(run), share)
+    FOLDER.mkdir(exist_ok=True)
+    export(RECOGNISER, weights, out)
+    print(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""A short training: the loss falls, and what is exported reads as the torch model does."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import torch
+
+from training.graph import Recogniser, export
+from training.strips import Sample, samples
+from training.texts import load_texts
+from training.train import Plan, padded, train
+from training.wheel import RECOGNISER
+
+SAME = 1e-4  # of a probability
+HELD = 48  # lines that are not trained on
+
+
+def check(lines: int) -> None:
+    """Raises SystemExit with a sentence where something does not hold."""
+    texts = load_texts(None)
+    with tempfile.TemporaryDirectory() as folder:
+        plan = Plan(RECOGNISER, None, (), lines, 2e-4, seed=5, save_every=max(1, lines // 3))
+        weights = train(plan, Path(folder))
+        for entry in (Path(folder) / "log.jsonl").read_text().splitlines():
+            print(json.loads(entry))
+        out = Path(folder) / "trained.onnx"
+        export(RECOGNISER, weights, out)
+        model = Recogniser(out)
+        held = list(itertools.islice(samples(texts, model.alphabet, seed=99), HELD))
+        before, after = _loss(Recogniser(RECOGNISER), held), _loss(model, held)
+        print(f"loss on {HELD} lines held back: {before:.4f} → {after:.4f} a character")
+        apart = _apart(model, out, padded([sample.image for sample in held[:6]]))
+        print(f"torch and onnxruntime are {apart:.1e} apart; {_size(out)} as {_size(RECOGNISER)}")
+    if after >= before:
+        raise SystemExit("the loss did not fall")
+    if apart > SAME:
+        raise SystemExit("the exported model reads otherwise than the torch model")
+
+
+def _loss(model: Recogniser, held: list[Sample]) -> float:
+    index = {char: i for i, char in enumerate(model.alphabet)}
+    total = 0.0
+    with torch.no_grad():
+        for sample in held:
+            chances = torch.log_softmax(model(padded([sample.image])), -1).transpose(0, 1)
+            said = torch.tensor([index[char] for char in sample.text])
+            total += torch.nn.functional.ctc_loss(
+                chances,
+                said,
+                torch.tensor([chances.shape[0]]),
+                torch.tensor([len(said)]),
+                reduction="sum",
+                zero_infinity=True,
+            ).item()
+    return total / sum(len(sample.text) for sample in held)
+
+
+def _apart(model: Recogniser, file: Path, images: torch.Tensor) -> float:
+    session = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
+    (read,) = session.run(None, {session.get_inputs()[0].name: images.numpy()})
+    with torch.no_grad():
+        same = torch.softmax(model(images), -1).numpy()
+    return float(np.abs(read - same).max())
+
+
+def _size(file: Path) -> str:
+    return f"{file.stat().st_size} bytes"

@@ -1,0 +1,160 @@
+"""Reads real folds and clean modern lines with a model and with the wheel's, in one pipeline."""
+
+from __future__ import annotations
+
+import itertools
+import pickle
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from lxml import etree
+from PIL import Image
+
+from baoguan.evaluate.scores import edit_distance, folded
+from baoguan.ocr.deskew import deskew
+from baoguan.ocr.engines.rapidocr import (
+    HEIGHT,
+    SQUEEZE_ACROSS,
+    SQUEEZE_DOWN,
+    WORTH,
+    RapidOcr,
+    session,
+)
+from baoguan.ocr.fold import split
+from baoguan.ocr.light import grey
+from baoguan.ocr.lines import Strip, stretched
+from baoguan.ocr.models import WHEEL
+from press.lines import Look, piece, settable
+from press.oldtype import CASES
+from press.worn import Age
+from training.strips import cut_strip
+from training.texts import Texts
+
+CLEAN = Age(spread=0.0, uneven=0.1, blur=0.3, bleed=0.0, noise=0.1, tilt=0.0)
+DRAWS = 2000  # of the bootstrap
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """Characters lost in each true line, and how many it has."""
+
+    lost: np.ndarray
+    characters: np.ndarray
+
+    @property
+    def rate(self) -> float:
+        return float(self.lost.sum() / self.characters.sum())
+
+    def fewer_than(self, other: Errors) -> tuple[float, float, float]:
+        """Share of the errors of `other` that are gone, and where it lies in 95 of 100 draws."""
+        rng = np.random.default_rng(0)
+        draws = rng.integers(0, len(self.lost), (DRAWS, len(self.lost)))
+        shares = 1 - self.lost[draws].sum(1) / other.lost[draws].sum(1)
+        low, high = np.percentile(shares, [2.5, 97.5])
+        return float(1 - self.lost.sum() / other.lost.sum()), float(low), float(high)
+
+
+def engine(model: str) -> RapidOcr:
+    """`model` is an ONNX file that reads columns, or the name of a shipped one."""
+    if not model.endswith(".onnx"):
+        return RapidOcr("best", model)
+    made = RapidOcr("best", WHEEL)
+    made.columns = session(Path(model))
+    return made
+
+
+def score(model: str, folds: Path, cache: Path) -> None:
+    """Prints line_cer of every fold in the folder that has its true text beside it."""
+    ours, wheels = engine(model), engine(WHEEL)
+    for truth in sorted(folds.glob("*.text.xml")):
+        lines = [folded(line) for line in _printed_lines(truth)]
+        lines = [line for line in lines if line]
+        strips = _strips(truth.with_suffix("").with_suffix(".jpg"), wheels, cache)
+        for quality in ("fast", "best"):
+            new, old = (_errors(lines, strips, reader, quality) for reader in (ours, wheels))
+            fewer, low, high = new.fewer_than(old)
+            name = truth.name.split(".")[0]
+            print(f"{name} {quality}: wheel {old.rate:.4f}, {model} {new.rate:.4f}", flush=True)
+            print(f"    {fewer:.1%} fewer errors ({low:.1%} to {high:.1%} over lines)", flush=True)
+
+
+def _errors(
+    truth: Sequence[str], strips: Sequence[Strip], reader: RapidOcr, quality: str
+) -> Errors:
+    readings = reader.read_strips(strips)
+    if quality == "best":
+        readings = reader.read_again(strips, readings)
+    read = []
+    for strip, reading in zip(strips, readings, strict=True):
+        if reading.worth >= WORTH:
+            text = folded(reading.text)
+            read.append(text if strip.down else text[::-1])  # rows of 1939 run to the left
+    hay = "\n".join(read)
+    lost = [min(edit_distance(line, hay, anywhere=True), len(line)) for line in truth]
+    return Errors(np.array(lost), np.array([len(line) for line in truth]))
+
+
+def _strips(scan: Path, reader: RapidOcr, cache: Path) -> list[Strip]:
+    """The strips of a fold's two pages; found once, since they do not depend on the recogniser."""
+    kept = cache / f"{scan.stem}.strips"
+    if not kept.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        sheets = split(grey(np.asarray(Image.open(scan).convert("L"))))
+        found = [strip for sheet in sheets for strip in reader.find(deskew(sheet))[0]]
+        kept.write_bytes(pickle.dumps(found))
+    strips: list[Strip] = pickle.loads(kept.read_bytes())
+    return strips
+
+
+def _printed_lines(file: Path) -> Iterator[str]:
+    """The lines of a TEI text as they were printed."""
+    source = re.sub(r"<!DOCTYPE.*?\]>", "", file.read_text("utf-8"), flags=re.S)
+    source = re.sub(r"<\?xml.*?\?>", "", source).replace("&gaiji;", "\ue111")
+    root = etree.fromstring(source.strip().encode())
+    for element in root.iter("p"):
+        for mark in element.iter("lb"):
+            mark.tail = "\n" + (mark.tail or "")
+        yield from (
+            line for line in "".join(map(str, element.itertext())).split("\n") if line.strip()
+        )
+
+
+def harm(model: str, texts: Texts, count: int = 240, seed: int = 3) -> None:
+    """Prints the CER of clean modern lines, in rows and in columns, by the wheel's and by a model.
+
+    At work rows are read by the wheel's model whatever the setting: those of the model tell what it
+    has forgotten."""
+    sessions = {WHEEL: engine(WHEEL).columns, model: engine(model).columns}
+    reader = engine(WHEEL)
+    for name, traditional in (("simplified", False), ("traditional", True), ("English", None)):
+        for down in (False, True)[: 1 if traditional is None else 2]:
+            lines = list(itertools.islice(_modern(texts, traditional, down, seed), count))
+            squeeze = SQUEEZE_DOWN if down else SQUEEZE_ACROSS
+            images = [stretched(strip.pixels, HEIGHT, squeeze) for strip, _ in lines]
+            rates = []
+            for loaded in sessions.values():
+                read = [r.text for r in reader.read_prepared(images, loaded)]
+                lost = sum(
+                    edit_distance(folded(t), folded(r))
+                    for (_, t), r in zip(lines, read, strict=True)
+                )
+                rates.append(lost / sum(len(folded(t)) for _, t in lines))
+            way = "columns" if down else "rows"
+            print(f"{name}, {way}: wheel {rates[0]:.4f}, {model} {rates[1]:.4f}", flush=True)
+
+
+def _modern(
+    texts: Texts, traditional: bool | None, down: bool, seed: int
+) -> Iterator[tuple[Strip, str]]:
+    style = "latin" if traditional is None else "body" if traditional else "modern"
+    cases = [c for c in CASES if c.style == style and c.file.startswith(("Noto", "Old"))]
+    for number in itertools.count():
+        rng = np.random.default_rng([seed, number, down])
+        text = texts.latin(30, rng) if traditional is None else texts.words(14, traditional, rng)
+        case = cases[int(rng.integers(len(cases)))]
+        look = Look(case, int(rng.integers(11, 17)) * 2, 1.02, 1.7, down, True, CLEAN)
+        if settable(text, case):
+            yield cut_strip(piece(text, text[::-1], text, look, rng), rng), text
