@@ -31,14 +31,14 @@ class Case:
 
 OFL, ARPHIC, IPA, CWTEX = "OFL-1.1", "Arphic-1999", "IPA", "GPL-2+"
 CASES = (
-    Case("OradanoGSRR.ttf", "fonts-oradano-mincho-gsrr", "public domain and own", "body", 5),
-    Case("dejima-mincho-r227.ttf", "fonts-dejima-mincho", "own, free", "body", 3),
+    Case("OradanoGSRR.ttf", "fonts-oradano-mincho-gsrr", "own: free for any use", "body", 5),
+    Case("dejima-mincho-r227.ttf", "fonts-dejima-mincho", "MIT", "body", 3),
     Case("cwming.ttf", "fonts-cwtex-ming", CWTEX, "body", 5),
     Case("uming.ttc", "fonts-arphic-uming", ARPHIC, "body", 3, 2),
     Case("bsmi00lp.ttf", "fonts-arphic-bsmi00lp", ARPHIC, "body", 3),
     Case("ipamjm.ttf", "fonts-ipamj-mincho", IPA, "body", 3),
     Case("ipaexm.ttf", "fonts-ipaexfont-mincho", IPA, "body", 2),
-    Case("HanaMinA.ttf", "fonts-hanazono", "OFL-1.1 or own", "body", 1),
+    Case("HanaMinA.ttf", "fonts-hanazono", "Hanazono or OFL-1.1", "body", 1),
     Case("NotoSerifCJK-Regular.ttc", "fonts-noto-cjk", OFL, "body", 2, 0),
     Case("NotoSerifCJK-Medium.ttc", "fonts-noto-cjk-extra", OFL, "body", 3, 0),
     Case("NotoSerifCJK-SemiBold.ttc", "fonts-noto-cjk-extra", OFL, "body", 3, 0),
@@ -57,8 +57,8 @@ CASES = (
     Case("NotoSansCJK-Bold.ttc", "fonts-noto-cjk", OFL, "modern", 1, 2),
     Case("NotoSerifCJK-Regular.ttc", "fonts-noto-cjk", OFL, "modern", 2, 3),
     Case("gbsn00lp.ttf", "fonts-arphic-gbsn00lp", ARPHIC, "modern", 1),
-    Case("OldStandard-Regular.ttf", "fonts-oldstandard", OFL, "latin", 2),
-    Case("OldStandard-Bold.ttf", "fonts-oldstandard", OFL, "latin", 1),
+    Case("OldStandard-Regular.ttf", "fonts-oldstandard", "OFL-1.0", "latin", 2),
+    Case("OldStandard-Bold.ttf", "fonts-oldstandard", "OFL-1.0", "latin", 1),
     Case("NotoSerifCJK-Regular.ttc", "fonts-noto-cjk", OFL, "latin", 1, 2),
     Case("NotoSansCJK-Regular.ttc", "fonts-noto-cjk", OFL, "latin", 1, 2),
 )
