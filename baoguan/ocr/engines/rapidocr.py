@@ -36,9 +36,8 @@ WORTH = 0.3  # lines read with less confidence are not text
 class RapidOcr:
     """`recogniser` names what reads columns: a model of `baoguan.ocr.models`, or the wheel's.
 
-    Rows, and glyphs cut from columns and set upright, are always read by the wheel's: two readings
-    by two models vote better than two by one. Raises EngineMissing where the wheel or its models
-    are not there.
+    Rows are always read by the wheel's, so that nothing modern is read worse. Raises EngineMissing
+    where the wheel or its models are not there.
     """
 
     def __init__(self, quality: str = "best", recogniser: str = RECOGNISERS[0]) -> None:
@@ -105,7 +104,7 @@ class RapidOcr:
         rows = [
             stretched(upright_row(strips[i], gapped[i]), HEIGHT, SQUEEZE_UPRIGHT) for i in doubtful
         ]
-        for i, second in zip(doubtful, self.read_prepared(rows, self._rows), strict=True):
+        for i, second in zip(doubtful, self.read_prepared(rows, self.columns), strict=True):
             voted_on[i] = voted(gapped[i], second)
         return voted_on
 
