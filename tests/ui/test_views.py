@@ -154,6 +154,18 @@ def test_an_article_alone_of_its_kind_says_so(visit: MakeVisit) -> None:
         alike.view(visit("en", article="nothing-p0001-a0001"))
 
 
+def test_what_was_printed_again_is_shown_without_an_index(
+    visit: MakeVisit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = visit("en", article=f"{FIRST}-a0000")
+
+    def down(*_: object, **__: object) -> None:
+        raise IndexUnavailable("down")
+
+    monkeypatch.setattr(here.house.archive.index, "search", down)
+    assert "No passage of it was found again" in alike.view(here)
+
+
 def test_text_from_a_page_never_becomes_markup(visit: MakeVisit) -> None:
     page = search.view(visit("en", q="script"))
     assert "<script" not in page

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from baoguan.errors import NotFound
-from baoguan.search import Document, Reprint, fold
+from baoguan.errors import NotFound, SearchError
+from baoguan.search import Alike, Document, Reprint, fold
 from baoguan.ui import clips, dates, links
 from baoguan.ui.markup import Html, el
 from baoguan.ui.views.frame import framed, go, kicker
@@ -22,7 +22,10 @@ def view(visit: Visit) -> Html:
     archive = visit.house.archive
     here = archive.document(visit.param("article"))
     pairs = archive.passages.reprints_of(here.id)
-    alike = archive.more_like(here.id, ALIKE_SHOWN)
+    try:
+        alike = archive.more_like(here.id, ALIKE_SHOWN)
+    except SearchError:  # what was printed again is known without the index
+        alike = Alike((), ())
     shown = pairs[:REPRINTS_SHOWN]
     held = {d.id: d for d in archive.documents({p.other for p in shown} | set(alike.ids))}
     others = [held[id_] for id_ in alike.ids if id_ in held]
