@@ -12,7 +12,7 @@ from baoguan.model import Box, page_of
 from baoguan.search import Match, locate, loosened, parse, place
 
 SIZE = (232, 148)  # pixels of the place that a clipping fills; it is cut at twice as many
-TALLEST = 0.6  # of a page's sides, in a clipping of a long passage
+READABLE = 10  # characters of a long passage, in a clipping of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,18 @@ def clip_of_passage(archive: Archive, article: str, start: int, end: int) -> Cli
     passage: Match = place((start, end), page, found)
     if not passage.boxes:
         raise NotFound(f"{article} has no characters {start} to {end}")
-    whole = Box.around(passage.boxes)
-    around = surroundings(whole, entry.box)
-    if around.height > TALLEST * entry.box.height or around.width > TALLEST * entry.box.width:
-        around = surroundings(passage.boxes[0], entry.box)
-    return _clip(entry, around, passage.boxes)
+    return _clip(entry, surroundings(_beginning(passage.boxes[0]), entry.box), passage.boxes)
+
+
+def _beginning(box: Box) -> Box:
+    """Of a line or column as much as can be read in a clipping."""
+    longest = READABLE * min(box.width, box.height)
+    return Box(
+        box.left,
+        box.top,
+        min(box.right, box.left + longest),
+        min(box.bottom, box.top + longest),
+    )
 
 
 def surroundings(box: Box, page: Box) -> Box:
