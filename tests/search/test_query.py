@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 from hypothesis import example, given, settings
@@ -250,6 +251,21 @@ NAUGHTY = [
 def test_naughty_strings_are_answered_or_refused(typed: str) -> None:
     answer = outcome(typed)
     assert not isinstance(answer, int) or 0 <= answer <= len(typed)
+
+
+COSTLY = [
+    "甲" * 1_000_000, "(" * 1_000_000, "甲 " * 500, "甲?" * 500, "NOT " * 249 + "甲", "-" * 1000,
+    "「" * 1000, "ab? " * 8, "date:甲午 " * 120, "date:" + "民國" * 400, "person:甲 " * 110,
+    "(甲 OR " * 8 + "乙" + ")" * 8, "😀" * 1000, "甲 OR " * 150 + "乙",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", COSTLY, ids=range(len(COSTLY)))
+def test_nothing_that_is_typed_takes_long_to_read(typed: str) -> None:
+    outcome("date:甲午")  # the table of months is read once
+    begun = time.process_time()
+    outcome(typed)
+    assert time.process_time() - begun < 0.05
 
 
 @settings(deadline=None)
