@@ -9,7 +9,7 @@ as_printed(dt.date(1904, 2, 16))            光緒三十年正月初一日
 from baoguan.calendars.eras import ERAS, Era
 from baoguan.calendars.lunisolar import LunarDay, cycle_name, days_of, lunar_day
 from baoguan.calendars.numbers import spelt, written
-from baoguan.calendars.reading import Calendar, PrintedDate, read_date
+from baoguan.calendars.reading import Calendar, PrintedDate, bound, read_date
 from baoguan.calendars.writing import as_printed, era_year
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "LunarDay",
     "PrintedDate",
     "as_printed",
+    "bound",
     "cycle_name",
     "days_of",
     "era_year",

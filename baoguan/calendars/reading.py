@@ -60,6 +60,18 @@ def read_date(text: str, today: dt.date | None = None) -> tuple[PrintedDate, ...
     return tuple(PrintedDate(printed, *span) for span in sorted(spans, key=lambda s: s[1:]))
 
 
+def bound(text: str, *, last: bool) -> dt.date | None:
+    """The first or last day of a year, month or day, also as printed; None for what is no date.
+
+    Of a name of the cycle (甲午) the first such year, and the last.
+    """
+    try:
+        meant = read_date(text)
+    except BadDate:
+        return None
+    return meant[-1].last if last else meant[0].first
+
+
 _Span = tuple[Calendar, dt.date, dt.date]
 
 

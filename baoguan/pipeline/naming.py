@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from baoguan.archive import Archive
 from baoguan.errors import IndexStale, IndexUnavailable
 from baoguan.model import Name, page_of
-from baoguan.search import any_of, surfaces
+from baoguan.search import Filters, any_of, surfaces
 
 NAMES_AT_ONCE = 100  # in one question to the index
 
@@ -56,7 +56,7 @@ def _pages_that_say(archive: Archive, names: Iterable[Name]) -> set[str]:
             page_of(id_)
             for start in range(0, len(written), NAMES_AT_ONCE)
             for id_ in archive.index.search(
-                any_of(written[start : start + NAMES_AT_ONCE]), limit=0
+                any_of(written[start : start + NAMES_AT_ONCE]), Filters(closed=True), limit=0
             ).ids
         }
     except (IndexStale, IndexUnavailable):

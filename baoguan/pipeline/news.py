@@ -17,7 +17,7 @@ from baoguan.collections.hitlists import HitRow
 from baoguan.model import SavedSearch, page_of
 from baoguan.pipeline.hits import Link, no_link, rows_of
 from baoguan.pipeline.indexing import microseconds
-from baoguan.search import NO_FILTERS, Filters, parse
+from baoguan.search import NO_FILTERS, Filters, filters_of, parse
 
 LATEST_SHOWN = 50
 MOST_LOOKED_AT = 1000  # hits of one stretch of time; of more, the best
@@ -35,15 +35,14 @@ def save_search(archive: Archive, name: str, query: str, filters: Mapping[str, s
     return search
 
 
-def count_new(archive: Archive, search: SavedSearch, filters: Filters = NO_FILTERS) -> int:
+def count_new(archive: Archive, search: SavedSearch) -> int:
     """How many articles that answer the search have become searchable since the last look."""
-    since = new_since(search, filters)
-    return archive.index.search(parse(search.query), since, limit=1).total
+    return archive.index.search(parse(search.query), new_since(search), limit=1).total
 
 
-def new_since(search: SavedSearch, filters: Filters = NO_FILTERS) -> Filters:
-    """`filters`, and only what became searchable after the last look."""
-    return replace(filters, added_since=microseconds(search.seen) + 1)
+def new_since(search: SavedSearch) -> Filters:
+    """The search's filters, and only what became searchable after the last look."""
+    return replace(filters_of(search.filters), added_since=microseconds(search.seen) + 1)
 
 
 def look(archive: Archive, search: SavedSearch) -> SavedSearch:

@@ -41,6 +41,7 @@ from baoguan.search.marking import (
     spans,
 )
 from baoguan.search.naming import Named, Namer, any_of, surfaces
+from baoguan.search.narrowing import filters_of
 from baoguan.search.passages import Family, Passages, Reprint
 from baoguan.search.query import (
     ANY,
@@ -104,6 +105,7 @@ __all__ = [
     "article_text",
     "documents_of",
     "excerpt",
+    "filters_of",
     "fold",
     "locate",
     "look_alikes",

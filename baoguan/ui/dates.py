@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from calendar import day_name, month_name
 
-from baoguan.calendars import as_printed, era_year, read_date, spelt, written
-from baoguan.errors import BadDate
+from baoguan.calendars import as_printed, era_year, spelt, written
 
 REPUBLIC = dt.date(1912, 1, 1)
 WEEKDAYS_ZH = "一二三四五六日"
@@ -77,15 +76,3 @@ def weekday_short(date: dt.date, lang: str) -> str:
     if lang == "en":
         return day_name[date.weekday()][:2]
     return WEEKDAYS_ZH[date.weekday()]
-
-
-def bound(text: str, *, last: bool) -> dt.date | None:
-    """The first or last day of a year, month or day, also as printed; None for what is no date.
-
-    Of a name of the cycle (甲午) the first such year, and the last.
-    """
-    try:
-        meant = read_date(text)
-    except BadDate:
-        return None
-    return meant[-1].last if last else meant[0].first

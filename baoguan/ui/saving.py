@@ -12,7 +12,6 @@ from baoguan.pipeline import count_new, look, save_search
 from baoguan.ui.routes.hits import address_of
 from baoguan.ui.stage import visit
 from baoguan.ui.views import console, saved
-from baoguan.ui.views.facets import asked
 from baoguan.ui.visit import Visit
 
 
@@ -74,9 +73,8 @@ def _one(here: Visit, search: SavedSearch) -> None:
 
 
 def _new(here: Visit, search: SavedSearch) -> int | None:
-    kept = Visit(here.house, here.language, address_of(search))
     try:
-        return count_new(here.house.archive, search, asked(kept).filters())
+        return count_new(here.house.archive, search)
     except SearchError:
         return None
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from baoguan.archive import Archive
+from baoguan.calendars import bound
 from baoguan.search import By, Filters, Period
-from baoguan.ui import dates
 
 MOST_COMPARED = 5
 COUNT_WITHIN = 20_000  # articles with a word; beyond, only articles are counted
@@ -31,8 +31,8 @@ def compared(param: Callable[[str], str]) -> Compared:
         words=tuple(dict.fromkeys(filter(None, words)))[:MOST_COMPARED],
         filters=Filters(
             titles=(param("paper"),) if param("paper") else (),
-            date_from=dates.bound(param("since"), last=False),
-            date_to=dates.bound(param("until"), last=True),
+            date_from=bound(param("since"), last=False),
+            date_to=bound(param("until"), last=True),
         ),
         by=By.MONTH if param("by") == "month" else By.YEAR,
     )

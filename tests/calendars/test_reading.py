@@ -12,6 +12,7 @@ from baoguan.calendars import (
     Era,
     PrintedDate,
     as_printed,
+    bound,
     days_of,
     era_year,
     read_date,
@@ -178,3 +179,10 @@ def test_eras_begin_and_end_where_they_did() -> None:
 )
 def test_numbers_are_said_as_dates_are_printed(n: int, said: str) -> None:
     assert written(n) == said
+
+
+def test_boxes_for_dates_understand_dates_as_printed() -> None:
+    assert bound("民國廿八年四月", last=False) == dt.date(1939, 4, 1)
+    assert bound("民國廿八年四月", last=True) == dt.date(1939, 4, 30)
+    assert bound("甲午", last=False) == dt.date(1894, 2, 6)
+    assert bound("soon", last=False) is None

@@ -22,13 +22,6 @@ def test_before_the_republic_the_date_is_told_as_it_was_printed() -> None:
     assert dates.long(dt.date(1840, 6, 3), "zh-Hant") == "1840年6月3日"
 
 
-def test_boxes_for_dates_understand_dates_as_printed() -> None:
-    assert dates.bound("民國廿八年四月", last=False) == dt.date(1939, 4, 1)
-    assert dates.bound("民國廿八年四月", last=True) == dt.date(1939, 4, 30)
-    assert dates.bound("甲午", last=False) == dt.date(1894, 2, 6)
-    assert dates.bound("soon", last=False) is None
-
-
 def test_a_masthead_is_dated_in_characters() -> None:
     assert dates.printed(DAY, "zh-Hant") == "一九三九年四月二十三日"
     assert dates.weekday(DAY, "zh-Hant") == "星期日"

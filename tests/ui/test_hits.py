@@ -93,6 +93,7 @@ def test_a_saved_search_has_a_feed_and_knows_what_is_new(app: Starlette, house: 
     assert count_new(archive, search) == 0
     before = replace(search, seen=search.seen.replace(year=2020))
     assert count_new(archive, before) == 2
+    assert count_new(archive, replace(before, filters={"paper": "other"})) == 0
     assert count_new(archive, look(archive, before)) == 0
     archive.catalogue.remove_saved_search(search.id)
     assert archive.catalogue.saved_searches() == ()

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from baoguan.calendars import bound
 from baoguan.model import ArticleKind, Direction
-from baoguan.search import QUALITIES, Facets, Filters, Index, Query
+from baoguan.search import QUALITIES, Facets, Filters, Index, Query, filters_of
+from baoguan.search.narrowing import YES_NO
 from baoguan.ui import dates
 from baoguan.ui.markup import Html, el
 from baoguan.ui.visit import Visit
@@ -15,7 +17,6 @@ from baoguan.ui.visit import Visit
 KINDS = (ArticleKind.ARTICLE, ArticleKind.ADVERTISEMENT, ArticleKind.HEAD, ArticleKind.MARGIN)
 MOST_NAMES = 8
 MOST_YEARS = 30  # side by side; more are gathered by ten
-_YES_NO = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,7 @@ class Asked:
         }
 
     def filters(self) -> Filters:
-        return Filters(
-            titles=_one(self.title),
-            date_from=dates.bound(self.since, last=False),
-            date_to=dates.bound(self.until, last=True),
-            kinds=_one(self.kind),
-            directions=_one(self.direction),
-            qualities=_one(self.quality),
-            illustrated=_YES_NO.get(self.pictures),
-            persons=_one(self.person),
-            places=_one(self.place),
-        )
+        return filters_of(self.kept())
 
 
 def asked(visit: Visit) -> Asked:
@@ -79,7 +70,7 @@ def asked(visit: Visit) -> Asked:
         kind=among("kind", KINDS),
         direction=among("set", Direction),
         quality=among("sure", QUALITIES),
-        pictures=among("pictures", _YES_NO),
+        pictures=among("pictures", YES_NO),
         person=visit.param("person"),
         place=visit.param("place"),
         page=max(1, visit.number("n", 1)),
@@ -347,7 +338,7 @@ def stretches(
     visit: Visit, what: Asked, months: Mapping[str, int]
 ) -> tuple[list[Bar], list[tuple[str, str, str]]]:
     """Decades, years or months, by how much time is asked for; and the ways back to more."""
-    first, last = dates.bound(what.since, last=False), dates.bound(what.until, last=True)
+    first, last = bound(what.since, last=False), bound(what.until, last=True)
     back: list[tuple[str, str, str]] = []
     if first and last and first.year == last.year:
         back.append((visit.t("All years"), "", ""))

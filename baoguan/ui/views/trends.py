@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from baoguan.calendars import bound
 from baoguan.errors import BadQuery
 from baoguan.search import By, Period
 from baoguan.ui import dates
@@ -353,6 +354,6 @@ def _cells(period: Period) -> Sequence[str]:
 
 
 def _period_name(visit: Visit, period: Period) -> str:
-    begin = dates.bound(period.name, last=False) or dt.date.min
+    begin = bound(period.name, last=False) or dt.date.min
     named = dates.month(begin.year, begin.month, visit.lang)
     return named if "-" in period.name else period.name
