@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from baoguan.archive import Archive, create_archive, open_archive
-from baoguan.errors import IndexStale
+from baoguan.errors import IndexStale, IndexUnavailable
 from baoguan.pipeline import index_pages, pyramid_of, read_scans, store_files
 from baoguan.revisions import page_to_json
 from baoguan.settings import load_settings
@@ -110,6 +111,21 @@ def test_an_index_made_with_other_rules_is_made_anew(stored: Archive) -> None:
     assert index_pages(stored).rebuilt
     assert stored.count("新船") == 1
     assert not index_pages(stored).rebuilt
+
+
+def test_a_server_that_is_away_delays_the_index_and_nothing_else(stored: Archive) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        away = f"http://127.0.0.1:{unused.getsockname()[1]}/papers"
+    with open_archive(stored.settings.model_copy(update={"index": away})) as archive:
+        assert read_scans(archive, archive.catalogue.scans("stored")).pages == 1
+        for attempt in (lambda: index_pages(archive), lambda: archive.find("新船")):
+            with pytest.raises(IndexUnavailable):
+                attempt()
+        (page,) = archive.catalogue.outbox()
+        assert archive.page(page).text
+    assert index_pages(stored).pages == 1
+    assert stored.count("新船") == 1
 
 
 def test_a_blank_sheet_is_a_page_without_text(archive: Archive, tmp_path: Path) -> None:
