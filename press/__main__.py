@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from press.folds import make_folds
+from press.learn import learn
 from press.measure import PARTS, SOURCES, measure, scans_below, told
 from press.paper import all_papers
 from press.printing import print_page
@@ -31,6 +32,8 @@ def main() -> None:
     measuring.add_argument("--lines", choices=sorted(SOURCES), default="truth")
     measuring.add_argument("--part", choices=sorted(PARTS), default="")
     measuring.add_argument("--only", default="", help="part of the names of the folds")
+    learning = commands.add_parser("learn", help="weights of baoguan.ocr.links, from set folds")
+    learning.add_argument("folder", type=Path, help="where `folds` wrote them")
     options = parser.parse_args()
     if options.command == "samples":
         for sample in make(options.out):
@@ -42,6 +45,9 @@ def main() -> None:
     elif options.command == "measure":
         scans = scans_below(options.folder, options.part, options.only)
         print("\n".join(told(list(measure(scans, options.lines)))))
+    elif options.command == "learn":
+        for name, weight in learn(scans_below(options.folder, "learning", "0002+0003")).items():
+            print(f'    "{name}": {weight},')
     else:
         _proof(options.issue, options.page, options.out)
 
