@@ -147,7 +147,8 @@ class BadQuery(SearchError):
 
     exit_code, code = 40, "bad-query"
     advice = (
-        'Understood are words, "a phrase", AND, OR, NOT, NEAR/5, ?, =, title:, date:, page:, kind:.'
+        'Understood are words, "a phrase", AND, OR, NOT, NEAR/5, ?, =, title:, date:, page:, kind:,'
+        " person:, place:."
     )
 
     def __init__(self, message: str, position: int = 0) -> None:

@@ -374,7 +374,3 @@ def _decades(row: Sequence[int], years: Mapping[int, int]) -> list[Bar]:
         )
         for begin in begins
     ]
-
-
-def _one(value: str) -> tuple[str, ...]:
-    return (value,) if value else ()
