@@ -19,7 +19,7 @@ PIECED = 1.5  # their common box, in their own areas together
 EDGE = 0.6  # glyph sides around a picture that belong to it
 SMALLEST = 4.0  # glyph sides, both ways
 PAPER = 80  # percentile of grey that is paper
-INKED = 0.1  # darker than paper by this, a cell counts as inked
+INKED = 0.1  # share of ink of an inked cell
 FULL = 0.4  # share of a picture's box that must be inked after closing
 TONED_FULL = 0.55
 TEXTUAL = 0.3  # share of its box that lines may cover
@@ -43,7 +43,9 @@ def find_pictures(sheet: Sheet) -> list[Box]:
     shrunk = _shrunk(sheet, scale)
     paper = float(np.percentile(shrunk, PAPER))
     toned = _toned(shrunk, paper, [line.box for line in sheet.lines if _is_read(line)], scale)
-    drawn = (shrunk < (1 - INKED) * paper).astype(np.uint8)
+    size = shrunk.shape[1], shrunk.shape[0]
+    share = cv2.resize(sheet.ink.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    drawn = (share > INKED).astype(np.uint8)  # not by its grey, since paper darkens to its edge
     for box in [line.box for line in sheet.lines] + [*sheet.rules.across, *sheet.rules.down]:
         if _share(toned, box, scale) < 0.5:
             _clear(drawn, box, scale)
