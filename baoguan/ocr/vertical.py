@@ -39,8 +39,7 @@ from baoguan.ocr.sheet import Block, Group, Rules, Sheet
 from baoguan.ocr.zones import side_zones, stacked, walls
 
 HEAD_SIZE = 1.35  # of the body glyph: set as a headline
-BREAK_SIZE = 9  # a lone heading that begins an article even without a rule beside it
-APART_SIZE, APART = 1.5, 0.35  # large, and parted by white, in pitches: it begins an article too
+APART_SIZE, APART = 1.5, 0.35  # in glyph sides and pitches: large, and parted by white
 HEAD_WORDS = ("民國", "星期", "郵政", "發行", "本報", "登記", "館址")
 MARGIN_TALL = 0.35  # of the text's height, where letters are set wide
 MARGIN_LONG = 0.5
@@ -377,7 +376,9 @@ def _runs(
         heads = headings(columns, chain, pitch)
         ruled = {i for i in heads if ruled_on_right(columns[i], rules, pitch)}
         starts = {0} | {
-            n for n in range(1, len(chain)) if _begins(columns, chain, n, heads, ruled, leading, pitch)
+            n
+            for n in range(1, len(chain))
+            if _begins(columns, chain, n, heads, ruled, leading, pitch)
         }
         within_text = _heads_within(columns, chain, sorted(starts), heads, leading, rules, pitch)
         starts -= within_text
@@ -429,7 +430,8 @@ def _begins(
 ) -> bool:
     """Whether an article begins at the n-th column of a chain, after other columns.
 
-    A lone heading without a rule on its right is a sub-heading, unless it is large.
+    A lone heading without a rule on its right is a sub-heading, unless it is large and white parts
+    it from the column before.
     """
     column, last = columns[chain[n]], columns[chain[n - 1]]
     head, known = leading.get(id(column.first)), leading.get(id(last.first))
@@ -439,7 +441,7 @@ def _begins(
         return False
     together = n + 1 < len(chain) and chain[n + 1] in heads
     apart = last.box.left - column.box.right > APART * pitch and column.size >= APART_SIZE
-    return together or chain[n] in ruled or column.size >= BREAK_SIZE or apart
+    return together or chain[n] in ruled or apart
 
 
 def _with_frames(runs: Sequence[Run], faces: Faces) -> list[Run]:

@@ -1,11 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from baoguan.model import ArticleKind, Box, Char, Direction, Line, RegionKind
-from baoguan.ocr.flow import chains_of, columns_of, follow, pitch_of, without_decoration
+from baoguan.ocr.cuts import blocks_in_order
+from baoguan.ocr.flow import (
+    chains_of,
+    columns_of,
+    follow,
+    pitch_of,
+    without_bars,
+    without_decoration,
+)
 from baoguan.ocr.layout import lay_out
 from baoguan.ocr.registers import split_line
 from baoguan.ocr.rows import is_ornament, join_rows
@@ -133,3 +142,54 @@ def test_single_characters_set_wide_are_one_row_read_from_the_right() -> None:
 def test_a_wave_is_no_text() -> None:
     assert is_ornament(column("wwmw", 100, 100), SIDE)
     assert not is_ornament(column("江城日報", 100, 100), SIDE)
+
+
+def articles_of(sheet: Sheet) -> list[str]:
+    return [
+        "".join(line.text for block in group.blocks for line in block.lines)
+        for group in sheet.groups
+        if group.kind is ArticleKind.ARTICLE
+    ]
+
+
+def test_a_heading_may_stand_over_two_columns_of_its_text() -> None:
+    lines = [
+        *register(["甲" * 18, "乙" * 18], 1200, 100),
+        column("小題大作", 1120, 110, 60),
+        column("丙" * 10, 1120, 370),
+        column("丁" * 10, 1080, 370),
+        *register(["戊" * 18, "己" * 18, "庚" * 18], 1040, 100),
+    ]
+    read = text_of(lay_out(sheet_of(lines, Direction.VERTICAL_RL)))
+    order = [read.index(c) for c in "甲乙小丙丁戊己庚"]
+    assert order == sorted(order)
+
+
+def test_bars_on_both_sides_of_a_sub_heading_part_nothing() -> None:
+    heading = column("小題大作", 1080, 130, 48)
+    bars = (Box(1086, 130, 1089, 322), Box(1018, 130, 1021, 322))
+    rules = without_bars(Rules(down=bars), [heading], SIDE)
+    assert rules.down == ()
+    assert without_bars(Rules(down=bars[:1]), [heading], SIDE).down == bars[:1]
+
+
+def test_a_large_heading_parted_by_white_begins_an_article() -> None:
+    before = register(["甲" * 18] * 6, 1300, 100)
+    after = register(["戊" * 18] * 6, 960, 100)
+
+    def begins(right: int) -> bool:
+        lines = [*before, column("小題大作", right, 130, 54), *after]
+        sheet = sheet_of(lines, Direction.VERTICAL_RL)
+        laid = lay_out(replace(sheet, pixels=np.full_like(sheet.pixels, 250)))
+        return any(text.startswith("小題") for text in articles_of(laid))
+
+    assert begins(1030)
+    assert not begins(1068)
+
+
+def test_an_advert_is_cut_at_its_widest_white_first() -> None:
+    right = [column("甲乙丙", 1000, 100), column("丁戊己", 960, 100), row("天地", 935, 200)]
+    left = [row("玄黃", 520, 100), column("子丑寅", 580, 140), column("卯辰巳", 540, 140)]
+    blocks = blocks_in_order([*left, *right], -SIDE, right_to_left=True)
+    read = "".join(line.text[0] for block in blocks for line in block)
+    assert read == "甲丁天玄子卯"
