@@ -113,11 +113,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Char:
-    """One printed character: its glyph, where it stands, and how sure the reader is (0 to 1)."""
+    """One printed character: its glyph, where it stands, and how sure the reader is (0 to 1).
+
+    `others` are the characters that it may be instead, with their chances, likeliest first.
+    """
 
     text: str
     box: Box
     confidence: float
+    others: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """A Page as JSON bytes, one revision, and back. The samples' truth files have the same form.
 
 A line is written as its text beside one flat list of character boxes and one of confidences, since
-thousands of small objects would triple the size.
+thousands of small objects would triple the size. What a doubtful character may be instead stands
+beside them by its place in the line; pages written before it was kept have none.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from baoguan.errors import StoreDamaged
@@ -86,7 +88,7 @@ def _region_out(region: Region) -> dict[str, Any]:
 
 
 def _line_out(line: Line) -> dict[str, Any]:
-    return {
+    out = {
         "box": line.box.as_tuple(),
         "direction": line.direction,
         "text": [char.text for char in line.chars]
@@ -95,6 +97,12 @@ def _line_out(line: Line) -> dict[str, Any]:
         "chars": [edge for char in line.chars for edge in char.box.as_tuple()],
         "confidence": [round(char.confidence, 3) for char in line.chars],
     }
+    others = {str(i): _others_out(char) for i, char in enumerate(line.chars) if char.others}
+    return out | ({"others": others} if others else {})
+
+
+def _others_out(char: Char) -> list[tuple[str, float]]:
+    return [(text, round(chance, 3)) for text, chance in char.others]
 
 
 def _page_in(data: dict[str, Any]) -> Page:
@@ -136,8 +144,16 @@ def _region_in(data: dict[str, Any]) -> Region:
 def _line_in(data: dict[str, Any]) -> Line:
     edges = data["chars"]
     chars = zip(data["text"], range(0, len(edges), 4), data["confidence"], strict=True)
+    others = data.get("others", {})
     return Line(
         box=Box(*data["box"]),
         direction=Direction(data["direction"]),
-        chars=tuple(Char(text, Box(*edges[i : i + 4]), sure) for text, i, sure in chars),
+        chars=tuple(
+            Char(text, Box(*edges[i : i + 4]), sure, _others_in(others.get(str(i // 4), ())))
+            for text, i, sure in chars
+        ),
     )
+
+
+def _others_in(data: Iterable[Sequence[Any]]) -> tuple[tuple[str, float], ...]:
+    return tuple((text, chance) for text, chance in data)

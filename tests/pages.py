@@ -23,9 +23,14 @@ GLYPH = 20  # pixels
 
 
 def column(text: str, left: int, top: int) -> Line:
-    """A vertical line of square glyphs."""
+    """A vertical line of square glyphs; the first may be another character."""
     chars = tuple(
-        Char(char, Box(left, top + i * GLYPH, left + GLYPH, top + (i + 1) * GLYPH), 0.9)
+        Char(
+            char,
+            Box(left, top + i * GLYPH, left + GLYPH, top + (i + 1) * GLYPH),
+            0.9,
+            (("囘", 0.06), ("回", 0.02)) if i == 0 else (),
+        )
         for i, char in enumerate(text)
     )
     return Line(Box.around(char.box for char in chars), Direction.VERTICAL_RL, chars)

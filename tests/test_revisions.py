@@ -29,6 +29,16 @@ def test_other_bytes_are_refused(content: bytes) -> None:
         page_from_json(content)
 
 
+def test_a_revision_from_before_other_characters_were_kept_is_read() -> None:
+    data = json.loads(page_to_json(vertical_page()))
+    for region in data["regions"]:
+        for line in region["lines"]:
+            assert line.pop("others")
+    page = page_from_json(json.dumps(data).encode())
+    assert page.text == vertical_page().text
+    assert not any(c.others for r in page.regions for line in r.lines for c in line.chars)
+
+
 def test_a_revision_without_a_field_is_refused() -> None:
     data = json.loads(page_to_json(vertical_page()))
     del data["regions"]

@@ -82,9 +82,11 @@ def _line(line: Line, id_: str) -> etree._Element:
         element, "String", _place(line.box), CONTENT=line.text, WC=f"{line.confidence:.2f}"
     )
     for char in line.chars:
-        etree.SubElement(
+        glyph = etree.SubElement(
             string, "Glyph", _place(char.box), CONTENT=char.text, GC=f"{char.confidence:.2f}"
         )
+        for text, chance in char.others:
+            etree.SubElement(glyph, "Variant", CONTENT=text, VC=f"{chance:.2f}")
     return element
 
 

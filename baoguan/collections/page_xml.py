@@ -196,10 +196,19 @@ def _word(chars: tuple[Char, ...], id_: str) -> etree._Element:
     for number, char in enumerate(chars, 1):
         glyph = etree.SubElement(element, "Glyph", id=f"{id_}-g{number:03d}")
         glyph.append(_coords(_corners(char.box)))
-        glyph.append(_equivalent(char.text, char.confidence))
+        glyph.extend(_readings(char))
     text = "".join(char.text for char in chars)
     element.append(_equivalent(text, confidence(chars)))
     return element
+
+
+def _readings(char: Char) -> Iterator[etree._Element]:
+    """What a character is read as, and then what it may be instead."""
+    for index, (text, chance) in enumerate([(char.text, char.confidence), *char.others]):
+        reading = _equivalent(text, chance)
+        if char.others:
+            reading.set("index", str(index))
+        yield reading
 
 
 def _equivalent(text: str, sure: float | None = None) -> etree._Element:

@@ -39,6 +39,13 @@ def test_every_character_stands_in_its_box() -> None:
         assert (left, top, *size) == (char.box.left, char.box.top, char.box.width, char.box.height)
 
 
+def test_a_doubtful_character_has_its_variants() -> None:
+    first, second, *_ = parsed(alto(vertical_page(), image="x.jpg")).findall(".//a:Glyph", NS)
+    told = [(each.get("CONTENT"), each.get("VC")) for each in first]
+    assert told == [("囘", "0.06"), ("回", "0.02")]
+    assert len(second) == 0
+
+
 def test_blocks_stand_in_reading_order_and_carry_their_class() -> None:
     page = vertical_page()
     kinds = (ArticleKind.ADVERTISEMENT, ArticleKind.MARGIN)

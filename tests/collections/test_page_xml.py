@@ -67,6 +67,16 @@ def test_every_character_has_its_box_and_its_confidence() -> None:
         assert equivalent.get("conf") == "0.900"
 
 
+def test_a_doubtful_character_tells_what_else_it_may_be() -> None:
+    first, second, *_ = document(vertical_page()).findall(".//p:Glyph", NS)
+    told = [
+        (each.get("index"), each.get("conf"), each.findtext("p:Unicode", None, NS))
+        for each in first.findall("p:TextEquiv", NS)
+    ]
+    assert told == [("0", "0.900", "華"), ("1", "0.060", "囘"), ("2", "0.020", "回")]
+    assert len(second.findall("p:TextEquiv", NS)) == 1
+
+
 def test_articles_are_groups_in_reading_order() -> None:
     page = vertical_page()
     whole = document(page).find("p:Page/p:ReadingOrder/p:OrderedGroup", NS)

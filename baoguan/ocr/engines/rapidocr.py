@@ -126,7 +126,7 @@ def line_of(strip: Strip, reading: Reading, sheet: Sheet) -> Line:
     glyphs = with_full_width(reading.glyphs) if any(map(_is_han, reading.text)) else reading.glyphs
     at = edges([g.place for g in glyphs], strip.pixels)
     chars = tuple(
-        Char(g.text, strip.box(start, end, sheet.width, sheet.height), min(1.0, g.confidence))
+        Char(g.text, strip.box(start, end, sheet.width, sheet.height), g.confidence, g.others)
         for g, start, end in zip(glyphs, at, at[1:], strict=False)
     )
     direction = Direction.VERTICAL_RL if strip.down else Direction.HORIZONTAL_LTR
