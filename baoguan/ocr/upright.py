@@ -85,4 +85,9 @@ def _vote(glyph: Glyph, others: Sequence[Glyph]) -> Glyph:
     for text, chance in ((others[0].text, others[0].confidence), *others[0].others):
         chances[text] += SECOND * chance
     text = max(chances, key=lambda t: chances[t])
-    return replace(glyph, text=text, confidence=min(1.0, chances[text] / (1 + SECOND)))
+    ordered = sorted(chances.items(), key=lambda item: (-item[1], item[0]))
+    shares = [(other, chance / (1 + SECOND)) for other, chance in ordered]
+    others = tuple((other, share) for other, share in shares if other != text)
+    return replace(
+        glyph, text=text, confidence=min(1.0, chances[text] / (1 + SECOND)), others=others
+    )

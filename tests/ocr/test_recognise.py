@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baoguan.ocr.recognise import Glyph, decode, edges, runs_of, with_full_width
+from baoguan.ocr.recognise import Glyph, Reading, decode, edges, runs_of, with_full_width
+from baoguan.ocr.upright import voted
 
 ALPHABET = ["", "江", "城", "报", " "]
 
@@ -64,3 +65,11 @@ def test_punctuation_between_han_is_full_width_and_beside_latin_as_it_was() -> N
     assert said("(記者)說:好!") == "（記者）說：好！"
     assert said("氣溫28°C") == "氣溫28°C"
     assert said("第(3)版f(x)") == "第(3)版f(x)"
+
+
+def test_what_a_vote_does_not_choose_is_kept_with_its_share() -> None:
+    first = Reading((Glyph("探", 0.5, 0.6, (("採", 0.4),)),))
+    second = Reading((Glyph("採", 0.5, 0.8, (("探", 0.1),)),))
+    (glyph,) = voted(first, second).glyphs
+    assert glyph.text == "採"
+    assert glyph.others == (("探", 0.35),)

@@ -30,6 +30,7 @@ BATCH_WIDTH = 2400  # strips together, pixels: keeps the memory of long lines sm
 SQUEEZE_DOWN = 0.6  # columns pressed together along the line: 1.0 .207, .7 .157, .6 .154 CER
 SQUEEZE_ACROSS = 1.0
 SQUEEZE_UPRIGHT = 0.85
+OTHERS, OTHERS_LEAST = 4, 0.01  # how many other characters are kept, and from which chance on
 WORTH = 0.3  # lines read with less confidence are not text
 
 
@@ -126,7 +127,12 @@ def line_of(strip: Strip, reading: Reading, sheet: Sheet) -> Line:
     glyphs = with_full_width(reading.glyphs) if any(map(_is_han, reading.text)) else reading.glyphs
     at = edges([g.place for g in glyphs], strip.pixels)
     chars = tuple(
-        Char(g.text, strip.box(start, end, sheet.width, sheet.height), g.confidence, g.others)
+        Char(
+            g.text,
+            strip.box(start, end, sheet.width, sheet.height),
+            min(1.0, g.confidence),
+            _kept(g.others),
+        )
         for g, start, end in zip(glyphs, at, at[1:], strict=False)
     )
     direction = Direction.VERTICAL_RL if strip.down else Direction.HORIZONTAL_LTR
@@ -140,6 +146,12 @@ def _recognised(model: onnxruntime.InferenceSession, images: Sequence[Floats]) -
     for i, image in enumerate(images):
         batch[i, :, :, : image.shape[1]] = image
     return np.asarray(model.run(None, {model.get_inputs()[0].name: batch})[0], np.float32)
+
+
+def _kept(others: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    """What is worth keeping of what a character may be instead."""
+    likely = [(text, min(1.0, chance)) for text, chance in others if chance >= OTHERS_LEAST]
+    return tuple(likely[:OTHERS])
 
 
 def _is_han(char: str) -> bool:
