@@ -86,8 +86,7 @@ def _vote(glyph: Glyph, others: Sequence[Glyph]) -> Glyph:
         chances[text] += SECOND * chance
     text = max(chances, key=lambda t: chances[t])
     ordered = sorted(chances.items(), key=lambda item: (-item[1], item[0]))
-    shares = [(other, chance / (1 + SECOND)) for other, chance in ordered]
-    others = tuple((other, share) for other, share in shares if other != text)
-    return replace(
-        glyph, text=text, confidence=min(1.0, chances[text] / (1 + SECOND)), others=others
-    )
+    shares = [(form, chance / (1 + SECOND)) for form, chance in ordered]
+    rest = tuple((form, share) for form, share in shares if form != text)
+    mean = min(1.0, chances[text] / (1 + SECOND))
+    return replace(glyph, text=text, confidence=mean, others=rest)
