@@ -32,7 +32,7 @@ def main() -> None:
     measuring.add_argument("--lines", choices=sorted(SOURCES), default="truth")
     measuring.add_argument("--part", choices=sorted(PARTS), default="")
     measuring.add_argument("--only", default="", help="part of the names of the folds")
-    learning = commands.add_parser("learn", help="weights of baoguan.ocr.links, from set folds")
+    learning = commands.add_parser("learn", help="weights for links, fitted on set folds")
     learning.add_argument("folder", type=Path, help="where `folds` wrote them")
     options = parser.parse_args()
     if options.command == "samples":

@@ -1,4 +1,4 @@
-"""Weights of `baoguan.ocr.links`, learned on set folds: which run of columns goes on in which.
+"""Weights for links, learned on set folds: which run of columns goes on in which.
 
 A conditional logit: for each run, its candidates and "none" are weighed against each other, and the
 true one is to be the likeliest. Weights are held near a prior, so that what the folds do not tell
@@ -20,8 +20,9 @@ from baoguan.model import Box, Page
 from baoguan.ocr import vertical
 from baoguan.ocr.direction import with_directions
 from baoguan.ocr.layout import lay_out
-from baoguan.ocr.links import WEIGHTS, Evidence, Run, link
+from baoguan.ocr.links import Run, link
 from baoguan.ocr.sheet import Sheet
+from press.evidence import WEIGHTS, Evidence
 from press.measure import sheets_of, true_pages_of
 
 NEAR = 9  # characters that may be lost between two runs

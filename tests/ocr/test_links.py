@@ -1,4 +1,4 @@
-"""Which run goes on in which: geometry first, then what the text tells."""
+"""Which run goes on in which: what stands below, unless it is far."""
 
 from __future__ import annotations
 
@@ -34,13 +34,3 @@ def test_a_run_far_from_all_others_is_an_article_of_its_own() -> None:
     above = run(["春眠不覺曉處處聞啼鳥"] * 4, 1600, 0, begins=True)
     below = run(["夜來風雨聲花落知多少"] * 4, 300, 900)
     assert link([above, below], PITCH) == [[0], [1]]
-
-
-def test_pairs_of_characters_that_only_two_runs_share_link_them() -> None:
-    one = run(["紅樓夢中人物之多如此"] * 4, 600, 0, begins=True)
-    other = run(["黃河入海流白日依山盡"] * 4, 480, 0, begins=True)
-    below = run(["入海流者必依山而行也"] * 4, 540, 260)
-    assert [1, 2] in link([one, other, below], PITCH)
-    swapped = [run([c.first.text for c in other.columns], 600, 0, begins=True),
-               run([c.first.text for c in one.columns], 480, 0, begins=True), below]  # fmt: skip
-    assert [0, 2] in link(swapped, PITCH)

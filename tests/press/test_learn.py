@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from baoguan.ocr.links import WEIGHTS
+from press.evidence import WEIGHTS
 from press.learn import NAMES, Choice, fit
 
 SIDE, INDENTED = NAMES.index("side"), NAMES.index("indented")
