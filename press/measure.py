@@ -70,7 +70,10 @@ def true_pages_of(scan: Path) -> list[Page]:
 
 
 def sheets_of(scan: Path, truth: Sequence[Page], lines: str) -> tuple[Sheet, ...]:
-    """Both halves with their lines; kept beside the scan, since reading takes a minute."""
+    """Both halves with their lines; kept beside the scan, since reading takes a minute.
+
+    Delete `*.pickle` there after a change of `model` or of `Sheet`.
+    """
     kept = scan.with_suffix(f".{lines}.pickle")
     if kept.exists() and kept.stat().st_mtime >= scan.stat().st_mtime:
         with kept.open("rb") as file:
