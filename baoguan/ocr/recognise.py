@@ -1,23 +1,54 @@
-"""From the recogniser's columns of chances to characters and their places along a strip (CTC)."""
+"""From the recogniser's table of chances to the places along a strip where characters may stand.
+
+The table is that of a CTC network: at each step along the strip the chance of every character and
+of none. Where a character is likelier than none, one stands; where it nearly is, one may stand.
+"""
 
 from __future__ import annotations
 
 import itertools
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from baoguan.ocr.sheet import Floats, Grey
 
-BLANK = 0
+NONE = ""  # no character
+LEAST = 0.002  # smaller chances are dropped
+OPTIONS = 12  # characters kept for a place
 # What stands between Han characters is set full width; the stop of a column, high in its cell, is
 # taken for a degree sign.
 FULL_WIDTH = str.maketrans("°(),:;?!", "。（），：；？！")
-ALTERNATIVES = 6
+NOT_NONE = 0.88  # chance of none: under it, the likeliest character may stand there
+ROOM = 0.6  # of the usual step: how far a character that may stand is from the others
+SKIPPED = 1.6  # steps: a gap in which a character may have been skipped
 PULL = 0.6  # of the darkest ink: how strongly a boundary is drawn to the middle
+
+Options = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """Characters with their chances, NONE among them, at each step; `filled` is the number of steps
+    that the strip takes, the others being padding."""
+
+    steps: tuple[Options, ...]
+    filled: float
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place along the strip, 0 to 1, with what may stand there; NONE is an option only where
+    nothing may."""
+
+    place: float
+    options: Options
+
+    @property
+    def open(self) -> bool:
+        return NONE in self.options
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +76,107 @@ class Reading:
         return sum(g.confidence for g in self.glyphs) / len(self.glyphs) if self.glyphs else 0.0
 
 
-def decode(chances: Floats, alphabet: Sequence[str], used: float = 1.0) -> Reading:
-    """The best path: `chances` is (steps, classes), class 0 blank; `used` the share of steps that
-    the strip fills, the rest being padding."""
-    classes = chances.argmax(axis=1)
-    steps = len(classes)
-    ends = max(1.0, steps * used)
-    glyphs = []
-    for first, last in runs_of(classes):
-        if classes[first] == BLANK:
-            continue
-        peak = chances[first : last + 1, classes[first]]
-        centre = first + float((np.arange(len(peak)) * peak).sum() / peak.sum()) + 0.5
-        if centre > ends:
-            continue
-        text = unicodedata.normalize("NFC", alphabet[classes[first]])
-        top = chances[first + int(peak.argmax())]
-        others = _others(top, int(classes[first]), alphabet)
-        glyphs.append(Glyph(text, centre / ends, float(peak.max()), others))
-    return Reading(_trimmed(glyphs))
+def alphabet_of(characters: Iterable[str]) -> tuple[str, ...]:
+    """The recogniser's classes as text in NFC: NONE first, the space last."""
+    return (NONE, *(unicodedata.normalize("NFC", c) for c in characters), " ")
 
 
-def _others(chances: Floats, taken: int, alphabet: Sequence[str]) -> tuple[tuple[str, float], ...]:
-    """The next likely characters of a step, blank and `taken` left out."""
-    count = min(ALTERNATIVES, len(chances))
-    likely = np.argpartition(chances, -count)[-count:]
-    return tuple(
-        (unicodedata.normalize("NFC", alphabet[i]), float(chances[i]))
-        for i in sorted(likely.tolist(), key=lambda i: -chances[i])
-        if i not in (BLANK, taken)
-    )
+def chances_of(table: Floats, alphabet: Sequence[str], used: float = 1.0) -> Chances:
+    """`table` is (steps, classes); `used` the share of its steps that the strip fills."""
+    filled = max(1.0, len(table) * used)
+    table = table[: int(np.ceil(filled))]
+    steps: list[dict[str, float]] = [{} for _ in table]
+    at, classes = np.nonzero(table > LEAST)
+    for step, index, chance in zip(
+        at.tolist(), classes.tolist(), table[at, classes].tolist(), strict=True
+    ):
+        text = alphabet[index]
+        steps[step][text] = steps[step].get(text, 0.0) + chance
+    return Chances(tuple(steps), filled)
+
+
+def slots_of(chances: Chances, never: Set[str] = frozenset()) -> tuple[Slot, ...]:
+    """Where characters stand or may stand; those of `never` do not."""
+    steps = [_without(step, never) for step in chances.steps]
+    best = [max(step, key=lambda text: step[text], default=NONE) for step in steps]
+    found = []
+    for first, last in runs_of(best):
+        peak = np.array([steps[i].get(best[first], 0.0) for i in range(first, last + 1)])
+        if best[first] == NONE:
+            continue
+        middle = first + float((np.arange(len(peak)) * peak).sum() / peak.sum()) + 0.5
+        if middle <= chances.filled:
+            top = _characters(steps[first + int(peak.argmax())])
+            found.append(Slot(middle / chances.filled, top))
+    return _trimmed(sorted([*found, *_open(steps, best, found, chances.filled)], key=_place))
+
+
+def _without(step: Options, never: Set[str]) -> Options:
+    return {text: chance for text, chance in step.items() if text not in never}
+
+
+def _characters(step: Options) -> Options:
+    return _likeliest({text: chance for text, chance in step.items() if text != NONE})
+
+
+def _likeliest(options: Options) -> Options:
+    ordered = sorted(options.items(), key=lambda item: (-item[1], item[0]))
+    return dict(ordered[:OPTIONS])
+
+
+def _place(slot: Slot) -> float:
+    return slot.place
+
+
+def _open(
+    steps: Sequence[Options], best: Sequence[str], found: Sequence[Slot], filled: float
+) -> list[Slot]:
+    """Peaks that lie just under the chance of none, where there is room for a character."""
+    if len(found) < 3:
+        return []
+    places = np.array([slot.place for slot in found]) * filled
+    room = ROOM * float(np.median(np.diff(places)))
+    height = [0.0, *(_height(step) for step in steps), 0.0]
+    slots = []
+    for i, step in enumerate(steps):
+        peak = height[i] <= height[i + 1] > height[i + 2]
+        if best[i] != NONE or not peak or step.get(NONE, 0.0) > NOT_NONE or i + 0.5 > filled:
+            continue
+        if np.abs(places - i - 0.5).min() >= room:
+            slots.append(Slot((i + 0.5) / filled, _likeliest(step)))
+    return slots
+
+
+def _height(step: Options) -> float:
+    return max((chance for text, chance in step.items() if text != NONE), default=0.0)
+
+
+def _trimmed(slots: list[Slot]) -> tuple[Slot, ...]:
+    """Without spaces at the ends."""
+    while slots and _is_space(slots[-1]):
+        slots.pop()
+    while slots and _is_space(slots[0]):
+        slots.pop(0)
+    return tuple(slots)
+
+
+def _is_space(slot: Slot) -> bool:
+    return max(slot.options, key=lambda text: slot.options[text]).isspace()
+
+
+def with_gaps(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """The slots with empty ones in each long gap, for a second reading to fill."""
+    steps = np.diff([slot.place for slot in slots])
+    if len(steps) < 2:
+        return slots
+    usual = float(np.median(steps))
+    filled = [slots[0]]
+    for slot, step in zip(slots[1:], steps.tolist(), strict=True):
+        count = round(step / usual) - 1 if step > SKIPPED * usual else 0
+        start = slot.place - step
+        filled += [Slot(start + step * (i + 1) / (count + 1), {NONE: 1.0}) for i in range(count)]
+        filled.append(slot)
+    return tuple(filled)
 
 
 def with_full_width(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
@@ -89,22 +191,14 @@ def with_full_width(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
     )
 
 
-def runs_of(values: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
+def runs_of(values: Sequence[str]) -> list[tuple[int, int]]:
     """First and last index of each run of equal values."""
-    if not len(values):
-        return []
-    cuts = np.flatnonzero(np.diff(values)) + 1
-    starts = [0, *cuts.tolist()]
-    return list(zip(starts, [c - 1 for c in [*cuts.tolist(), len(values)]], strict=True))
-
-
-def _trimmed(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
-    """Without spaces at the ends."""
-    while glyphs and glyphs[-1].text.isspace():
-        glyphs.pop()
-    while glyphs and glyphs[0].text.isspace():
-        glyphs.pop(0)
-    return tuple(glyphs)
+    runs, first = [], 0
+    for _, run in itertools.groupby(values):
+        end = first + sum(1 for _ in run)
+        runs.append((first, end - 1))
+        first = end
+    return runs
 
 
 def edges(places: Sequence[float], pixels: Grey) -> list[float]:

@@ -7,44 +7,23 @@ are others: two readings vote. A long gap between two characters is looked at as
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+import math
+from collections.abc import Sequence, Set
 
 import cv2
 import numpy as np
 
 from baoguan.ocr.lines import Strip
-from baoguan.ocr.recognise import Glyph, Reading, edges
+from baoguan.ocr.recognise import NONE, Chances, Options, Slot, edges
 from baoguan.ocr.sheet import Grey
 
-SKIPPED = 1.6  # steps: a gap in which a character may have been skipped
-SURE = 0.5  # of a character that only the second reading sees
 SECOND = 1.0  # weight of the second reading's chances
 
 
-def with_skipped(reading: Reading) -> Reading:
-    """The reading with an empty glyph in each long gap."""
-    places = [glyph.place for glyph in reading.glyphs]
-    steps = np.diff(places)
-    if len(steps) < 2:
-        return reading
-    usual = float(np.median(steps))
-    glyphs = [reading.glyphs[0]]
-    for glyph, step in zip(reading.glyphs[1:], steps, strict=True):
-        count = round(float(step) / usual) - 1 if step > SKIPPED * usual else 0
-        start = glyph.place - float(step)
-        glyphs += [
-            Glyph("", start + float(step) * (i + 1) / (count + 1), 0.0) for i in range(count)
-        ]
-        glyphs.append(glyph)
-    return Reading(tuple(glyphs))
-
-
-def upright_row(strip: Strip, reading: Reading) -> Grey:
-    """The cells of a column's glyphs as a row of squares, one to a glyph."""
+def upright_row(strip: Strip, slots: Sequence[Slot]) -> Grey:
+    """The cells of a column's slots as a row of squares, one to a slot."""
     side = strip.thickness
-    at = edges([glyph.place for glyph in reading.glyphs], strip.pixels)
+    at = edges([slot.place for slot in slots], strip.pixels)
     cells = [_cell(strip.pixels, start, end, side) for start, end in itertools.pairwise(at)]
     return np.hstack(cells)
 
@@ -62,31 +41,34 @@ def _cell(pixels: Grey, start: float, end: float, side: int) -> Grey:
     return square
 
 
-def voted(first: Reading, second: Reading) -> Reading:
-    """`first` with each character weighed against what `second` reads in its cell."""
-    count = len(first.glyphs)
-    in_cell: dict[int, list[Glyph]] = defaultdict(list)
-    for glyph in second.glyphs:
-        in_cell[min(count - 1, int(glyph.place * count))].append(glyph)
-    glyphs = [_vote(glyph, in_cell[i]) for i, glyph in enumerate(first.glyphs)]
-    return Reading(tuple(glyph for glyph in glyphs if glyph.text))
+def cells_of(row: Chances, count: int, never: Set[str] = frozenset()) -> list[Options]:
+    """What a row of `count` cells holds: in each the highest chance of every character, and the
+    lowest of none."""
+    width = row.filled / count
+    return [
+        _most(row.steps[math.floor(i * width) : math.ceil((i + 1) * width)], never)
+        for i in range(count)
+    ]
 
 
-def _vote(glyph: Glyph, others: Sequence[Glyph]) -> Glyph:
-    if not glyph.text:
-        sure = [other for other in others if other.confidence > SURE and not other.text.isspace()]
-        best = max(sure, key=lambda other: other.confidence, default=None)
-        return glyph if best is None else replace(best, place=glyph.place)
-    if len(others) != 1:
-        return glyph
-    chances: dict[str, float] = defaultdict(float)
-    for text, chance in ((glyph.text, glyph.confidence), *glyph.others):
-        chances[text] += chance
-    for text, chance in ((others[0].text, others[0].confidence), *others[0].others):
-        chances[text] += SECOND * chance
-    text = max(chances, key=lambda t: chances[t])
-    ordered = sorted(chances.items(), key=lambda item: (-item[1], item[0]))
-    shares = [(form, chance / (1 + SECOND)) for form, chance in ordered]
-    rest = tuple((form, share) for form, share in shares if form != text)
-    mean = min(1.0, chances[text] / (1 + SECOND))
-    return replace(glyph, text=text, confidence=mean, others=rest)
+def _most(steps: Sequence[Options], never: Set[str]) -> Options:
+    most = {NONE: min((step.get(NONE, 0.0) for step in steps), default=1.0)}
+    for step in steps:
+        for text, chance in step.items():
+            if text != NONE and text not in never and not text.isspace():
+                most[text] = max(chance, most.get(text, 0.0))
+    return most
+
+
+def voted(slots: Sequence[Slot], cells: Sequence[Options]) -> tuple[Slot, ...]:
+    """The slots with the chances of both readings; where one has to stand, none is no option."""
+    return tuple(_vote(slot, cell) for slot, cell in zip(slots, cells, strict=True))
+
+
+def _vote(slot: Slot, cell: Options) -> Slot:
+    chances: dict[str, float] = {}
+    for options, weight in ((slot.options, 1.0), (cell, SECOND)):
+        for text, chance in options.items():
+            if text != NONE or slot.open:
+                chances[text] = chances.get(text, 0.0) + weight * chance
+    return Slot(slot.place, {text: chance / (1 + SECOND) for text, chance in chances.items()})

@@ -6,8 +6,8 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +15,24 @@ import onnxruntime
 
 from baoguan.errors import EngineMissing
 from baoguan.model import Box, Char, Direction, Line, Step
-from baoguan.ocr.detect import strokes_of
+from baoguan.ocr.detect import Stroke, strokes_in, strokes_of, text_map
+from baoguan.ocr.forms import never_printed
+from baoguan.ocr.language import chinese, chosen
 from baoguan.ocr.lines import Strip, cut, stretched
-from baoguan.ocr.models import MODELS, RECOGNISERS, WHEEL
-from baoguan.ocr.recognise import Reading, decode, edges, with_full_width
+from baoguan.ocr.recognise import (
+    Chances,
+    Reading,
+    Slot,
+    alphabet_of,
+    chances_of,
+    edges,
+    slots_of,
+    with_full_width,
+    with_gaps,
+)
+from baoguan.ocr.second_look import CLOSER, doubtful_ink, without_doubles
 from baoguan.ocr.sheet import Floats, Sheet, glyph_side
-from baoguan.ocr.upright import upright_row, voted, with_skipped
+from baoguan.ocr.upright import cells_of, upright_row, voted
 
 DETECTOR = "PP-OCRv6_det_small.onnx"
 RECOGNISER = "PP-OCRv6_rec_small.onnx"
@@ -30,45 +42,53 @@ BATCH_WIDTH = 2400  # strips together, pixels: keeps the memory of long lines sm
 SQUEEZE_DOWN = 0.6  # columns pressed together along the line: 1.0 .207, .7 .157, .6 .154 CER
 SQUEEZE_ACROSS = 1.0
 SQUEEZE_UPRIGHT = 0.85
-OTHERS, OTHERS_LEAST = 4, 0.01  # how many other characters are kept, and from which chance on
 WORTH = 0.3  # lines read with less confidence are not text
 
 
+NOTHING = Reading(())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """A line found, what the recogniser sees in it, and what is read there so far."""
+
+    stroke: Stroke
+    strip: Strip
+    chances: Chances
+    slots: tuple[Slot, ...] = ()
+    reading: Reading = NOTHING
+
+
 class RapidOcr:
-    """`recogniser` names what reads columns: a model of `baoguan.ocr.models`, or the wheel's.
+    """Raises EngineMissing where the wheel or its models are not there."""
 
-    Rows are always read by the wheel's, so that nothing modern is read worse. Raises EngineMissing
-    where the wheel or its models are not there.
-    """
-
-    def __init__(self, quality: str = "best", recogniser: str = RECOGNISERS[0]) -> None:
+    def __init__(self, quality: str = "best") -> None:
         folder = _model_folder()
-        columns = MODELS.get(recogniser, folder / RECOGNISER)
-        files = {folder / DETECTOR, folder / RECOGNISER, columns}
         self._quality = quality
-        self._recogniser = recogniser
-        self._detector = session(folder / DETECTOR)
-        self._rows = session(folder / RECOGNISER)
-        self.columns = self._rows if recogniser == WHEEL else session(columns)
-        characters = self._rows.get_modelmeta().custom_metadata_map["character"]
-        self._alphabet = ["", *characters.split("\n"), " "]
-        self._hashes = {file.name: _hash(file) for file in sorted(files)}
+        self._detector = _session(folder / DETECTOR)
+        self._recogniser = _session(folder / RECOGNISER)
+        characters = self._recogniser.get_modelmeta().custom_metadata_map["character"]
+        self.alphabet = alphabet_of(characters.split("\n"))
+        self._hashes = {name: _hash(folder / name) for name in (DETECTOR, RECOGNISER)}
 
     def step(self) -> Step:
-        settings: dict[str, str | int | float | bool] = {
-            "quality": self._quality,
-            "recogniser": self._recogniser,
-        }
+        settings: dict[str, str | int | float | bool] = {"quality": self._quality}
         settings |= {f"sha256 {name}": digest for name, digest in self._hashes.items()}
         return Step("rapidocr", importlib.metadata.version("rapidocr"), settings)
 
     def read_lines(self, sheet: Sheet) -> Sheet:
-        strips, chance = self.find(sheet)
-        readings = self.read_strips(strips)
+        strokes, chance, scale = strokes_of(sheet.pixels, self._detect)
+        found = self._seen(sheet, strokes)
+        never = never_printed(glyph.text for each in found for glyph in each.reading.glyphs)
+        found = [_read(each, never) for each in found]
         if self._quality == "best":
-            readings = self.read_again(strips, readings)
-        pairs = zip(strips, readings, strict=True)
-        lines = [line_of(s, r, sheet) for s, r in pairs if r.worth >= WORTH]
+            found = self._look_again(sheet, found, scale, never)
+            found = self._read_again(found, never)
+        lines = [
+            line_of(each.strip, each.reading, sheet)
+            for each in found
+            if each.reading.worth >= WORTH
+        ]
         return replace(sheet, lines=tuple(lines), glyph=glyph_side(lines), chance=chance)
 
     def find(self, sheet: Sheet) -> tuple[list[Strip], Floats]:
@@ -80,46 +100,67 @@ class RapidOcr:
         name = self._detector.get_inputs()[0].name
         return np.asarray(self._detector.run(None, {name: batch})[0][0, 0], np.float32)
 
-    def read_strips(self, strips: Sequence[Strip]) -> list[Reading]:
-        """One reading per strip, in their order."""
-        readings: list[Reading] = [Reading(())] * len(strips)
-        for down, model, squeeze in (
-            (True, self.columns, SQUEEZE_DOWN),
-            (False, self._rows, SQUEEZE_ACROSS),
-        ):
-            chosen = [i for i, strip in enumerate(strips) if strip.down is down]
-            prepared = [stretched(strips[i].pixels, HEIGHT, squeeze) for i in chosen]
-            for i, reading in zip(chosen, self.read_prepared(prepared, model), strict=True):
-                readings[i] = reading
-        return readings
+    def _seen(self, sheet: Sheet, strokes: Sequence[Stroke]) -> list[_Found]:
+        """One look at each line."""
+        strips = [cut(sheet.pixels, stroke) for stroke in strokes]
+        prepared = [
+            stretched(s.pixels, HEIGHT, SQUEEZE_DOWN if s.down else SQUEEZE_ACROSS) for s in strips
+        ]
+        seen = zip(strokes, strips, self._chances(prepared), strict=True)
+        return [_read(_Found(*each), frozenset()) for each in seen]
 
-    def read_again(self, strips: Sequence[Strip], readings: Sequence[Reading]) -> list[Reading]:
+    def _look_again(
+        self, sheet: Sheet, found: Sequence[_Found], scale: float, never: Set[str]
+    ) -> list[_Found]:
+        """With the lines that a closer look finds where ink is left over or was read badly."""
+        doubtful = doubtful_ink(sheet.pixels, [(each.stroke, each.reading.worth) for each in found])
+        closer = text_map(sheet.pixels, CLOSER * scale, self._detect, doubtful)
+        strokes = [s for s in strokes_in(closer, CLOSER * scale) if doubtful.touches(s)]
+        more = [_read(each, never) for each in self._seen(sheet, strokes)]
+        return without_doubles([*found, *more], lambda each: (each.stroke, each.reading))
+
+    def _read_again(self, found: Sequence[_Found], never: Set[str]) -> list[_Found]:
         """Columns read a second time, glyph by glyph upright, and voted on."""
-        voted_on = list(readings)
-        doubtful = [
+        slots = [with_gaps(each.slots) for each in found]
+        columns = [
             i
-            for i, (strip, reading) in enumerate(zip(strips, readings, strict=True))
-            if strip.down and len(reading.glyphs) > 1 and reading.worth >= WORTH
+            for i, each in enumerate(found)
+            if each.strip.down and len(slots[i]) > 1 and each.reading.worth >= WORTH
         ]
-        gapped = {i: with_skipped(readings[i]) for i in doubtful}
         rows = [
-            stretched(upright_row(strips[i], gapped[i]), HEIGHT, SQUEEZE_UPRIGHT) for i in doubtful
+            stretched(upright_row(found[i].strip, slots[i]), HEIGHT, SQUEEZE_UPRIGHT)
+            for i in columns
         ]
-        for i, second in zip(doubtful, self.read_prepared(rows, self.columns), strict=True):
-            voted_on[i] = voted(gapped[i], second)
-        return voted_on
+        read = list(found)
+        for i, row in zip(columns, self._chances(rows), strict=True):
+            both = voted(slots[i], cells_of(row, len(slots[i]), never))
+            read[i] = replace(found[i], slots=both, reading=chosen(both, chinese()))
+        return read
 
-    def read_prepared(
-        self, prepared: Sequence[Floats], model: onnxruntime.InferenceSession
-    ) -> list[Reading]:
-        readings: list[Reading] = [Reading(())] * len(prepared)
+    def _chances(self, prepared: Sequence[Floats]) -> list[Chances]:
+        seen = [Chances((), 1.0)] * len(prepared)
         for batch in _batches([p.shape[1] for p in prepared]):
             images = [prepared[i] for i in batch]
-            chances = _recognised(model, images)
+            tables = self._recognise(images)
             widest = max(image.shape[1] for image in images)
-            for i, image, each in zip(batch, images, chances, strict=True):
-                readings[i] = decode(each, self._alphabet, image.shape[1] / widest)
-        return readings
+            for i, image, table in zip(batch, images, tables, strict=True):
+                seen[i] = chances_of(table, self.alphabet, image.shape[1] / widest)
+        return seen
+
+    def _recognise(self, images: Sequence[Floats]) -> Floats:
+        """(images, steps, classes)."""
+        widest = max(image.shape[1] for image in images)
+        batch = np.zeros((len(images), 3, HEIGHT, widest), np.float32)
+        for i, image in enumerate(images):
+            batch[i, :, :, : image.shape[1]] = image
+        name = self._recogniser.get_inputs()[0].name
+        return np.asarray(self._recogniser.run(None, {name: batch})[0], np.float32)
+
+
+def _read(found: _Found, never: Set[str]) -> _Found:
+    """The line read from one look at it."""
+    slots = slots_of(found.chances, never)
+    return replace(found, slots=slots, reading=chosen(slots, chinese()))
 
 
 def line_of(strip: Strip, reading: Reading, sheet: Sheet) -> Line:
@@ -127,31 +168,11 @@ def line_of(strip: Strip, reading: Reading, sheet: Sheet) -> Line:
     glyphs = with_full_width(reading.glyphs) if any(map(_is_han, reading.text)) else reading.glyphs
     at = edges([g.place for g in glyphs], strip.pixels)
     chars = tuple(
-        Char(
-            g.text,
-            strip.box(start, end, sheet.width, sheet.height),
-            min(1.0, g.confidence),
-            _kept(g.others),
-        )
+        Char(g.text, strip.box(start, end, sheet.width, sheet.height), min(1.0, g.confidence))
         for g, start, end in zip(glyphs, at, at[1:], strict=False)
     )
     direction = Direction.VERTICAL_RL if strip.down else Direction.HORIZONTAL_LTR
     return Line(Box.around(c.box for c in chars), direction, chars)
-
-
-def _recognised(model: onnxruntime.InferenceSession, images: Sequence[Floats]) -> Floats:
-    """(images, steps, classes)."""
-    widest = max(image.shape[1] for image in images)
-    batch = np.zeros((len(images), 3, HEIGHT, widest), np.float32)
-    for i, image in enumerate(images):
-        batch[i, :, :, : image.shape[1]] = image
-    return np.asarray(model.run(None, {model.get_inputs()[0].name: batch})[0], np.float32)
-
-
-def _kept(others: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
-    """What is worth keeping of what a character may be instead."""
-    likely = [(text, min(1.0, chance)) for text, chance in others if chance >= OTHERS_LEAST]
-    return tuple(likely[:OTHERS])
 
 
 def _is_han(char: str) -> bool:
@@ -183,7 +204,7 @@ def _model_folder() -> Path:
     return folder
 
 
-def session(path: Path) -> onnxruntime.InferenceSession:
+def _session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
