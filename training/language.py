@@ -29,6 +29,7 @@ from baoguan.search.fold_table import read_variants
 DATA = Path(__file__).parent.parent / "baoguan" / "ocr" / "data"
 WORDS = 0.1  # of a frequency in jieba's dictionary: what a pair in a word counts
 LEAST = 1.0  # pairs that count less are left out
+SLIPS = 3  # a Simplified form that the texts have less often is a slip of who typed them
 SHARE = 0.5  # of the words in the frequencies of single characters
 STEP = 1.5  # from one level to the next
 UNIT = 1e-7  # share of a single character at level 0
@@ -51,7 +52,7 @@ def root(character: str) -> str:
 
 
 def is_simplified_only(character: str) -> bool:
-    """Changed on the way to Traditional, not in Big5, and no variant that old papers print."""
+    """Changed on the way to Traditional, not in Big5, and no variant that is listed as printed."""
     if character in _VARIANTS or _TO_TRADITIONAL.convert(character) == character:
         return False
     try:
@@ -65,22 +66,25 @@ _VARIANTS = frozenset(read_variants())
 _TO_TRADITIONAL = opencc.OpenCC("s2t")
 
 
-def forms(alphabet: Iterable[str]) -> str:
+def forms(alphabet: Iterable[str], printed: Iterable[str]) -> str:
+    """`printed` are texts in whose characters, if they are not mere slips, old papers are set."""
+    seen = Counter(itertools.chain.from_iterable(printed))
     single = sorted({text for text in alphabet if len(text) == 1 and not text.isspace()})
     families: dict[str, list[str]] = defaultdict(list)
     for character in single:
         if root(character) != character:
             families[root(character)].append(character)
     rows = (shared + "".join(others) for shared, others in sorted(families.items()))
-    return "\n".join([FORMS_HEAD + "".join(filter(is_simplified_only, single)), *rows, ""])
+    simplified = (c for c in single if seen[c] < SLIPS and is_simplified_only(c))
+    return "\n".join([FORMS_HEAD + "".join(simplified), *rows, ""])
 
 
 def texts(folder: Path) -> Iterator[str]:
-    """Printed text without markup, spaces and line ends, a paragraph each."""
+    """Printed text without markup, marks, spaces and line ends, a paragraph each."""
     for file in sorted(folder.glob("19?0/*.xml")):
         written = re.sub(r"<!--.*?-->|<!DOCTYPE.*?\]>", "", file.read_text("utf-8"), flags=re.S)
         for paragraph in re.findall(r"<p[ >].*?</p>", written, flags=re.S):
-            yield root("".join(c for c in re.sub(r"<[^>]*>|&\w+;", "", paragraph) if c.isalnum()))
+            yield "".join(c for c in re.sub(r"<[^>]*>|&\w+;", "", paragraph) if c.isalnum())
 
 
 def words() -> Iterator[tuple[str, int]]:
@@ -89,8 +93,8 @@ def words() -> Iterator[tuple[str, int]]:
         yield root(word), int(count)
 
 
-def pairs(folder: Path | None) -> str:
-    printed = list(texts(folder)) if folder else []
+def pairs(printed: Iterable[str]) -> str:
+    printed = [root(text) for text in printed]
     counted: Counter[str] = Counter()
     of_words: Counter[str] = Counter()
     of_texts = Counter(itertools.chain.from_iterable(printed))
@@ -142,8 +146,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=DATA)
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
-    (asked.out / "forms.txt").write_text(forms(RapidOcr().alphabet), "utf-8")
-    (asked.out / "pairs.txt").write_text(pairs(asked.texts), "utf-8")
+    printed = list(texts(asked.texts)) if asked.texts else []
+    (asked.out / "forms.txt").write_text(forms(RapidOcr().alphabet, printed), "utf-8")
+    (asked.out / "pairs.txt").write_text(pairs(printed), "utf-8")
 
 
 if __name__ == "__main__":

@@ -57,38 +57,33 @@ class Errors:
         return float(1 - self.lost.sum() / other.lost.sum()), float(low), float(high)
 
 
-def engine(model: str) -> RapidOcr:
+def engine(model: str, quality: str = "best") -> RapidOcr:
     """`model` is an ONNX file that reads columns, or the name of a shipped one."""
     if not model.endswith(".onnx"):
-        return RapidOcr("best", model)
-    made = RapidOcr("best", WHEEL)
+        return RapidOcr(quality, model)
+    made = RapidOcr(quality, WHEEL)
     made.columns = session(Path(model))
     return made
 
 
 def score(model: str, folds: Path, cache: Path) -> None:
     """Prints line_cer of every fold in the folder that has its true text beside it."""
-    ours, wheels = engine(model), engine(WHEEL)
+    finder = engine(WHEEL)
     for truth in sorted(folds.glob("*.text.xml")):
         lines = [folded(line) for line in _printed_lines(truth)]
         lines = [line for line in lines if line]
-        strips = _strips(truth.with_suffix("").with_suffix(".jpg"), wheels, cache)
+        strips = _strips(truth.with_suffix("").with_suffix(".jpg"), finder, cache)
         for quality in ("fast", "best"):
-            new, old = (_errors(lines, strips, reader, quality) for reader in (ours, wheels))
+            new, old = (_errors(lines, strips, engine(m, quality)) for m in (model, WHEEL))
             fewer, low, high = new.fewer_than(old)
             name = truth.name.split(".")[0]
             print(f"{name} {quality}: wheel {old.rate:.4f}, {model} {new.rate:.4f}", flush=True)
             print(f"    {fewer:.1%} fewer errors ({low:.1%} to {high:.1%} over lines)", flush=True)
 
 
-def _errors(
-    truth: Sequence[str], strips: Sequence[Strip], reader: RapidOcr, quality: str
-) -> Errors:
-    readings = reader.read_strips(strips)
-    if quality == "best":
-        readings = reader.read_again(strips, readings)
+def _errors(truth: Sequence[str], strips: Sequence[Strip], reader: RapidOcr) -> Errors:
     read = []
-    for strip, reading in zip(strips, readings, strict=True):
+    for strip, reading in zip(strips, reader.read_strips(strips), strict=True):
         if reading.worth >= WORTH:
             text = folded(reading.text)
             read.append(text if strip.down else text[::-1])  # rows of 1939 run to the left

@@ -11,7 +11,6 @@ import numpy as np
 from baoguan.ocr.detect import UNCLIP, Stroke
 from baoguan.ocr.engines.rapidocr import HEIGHT, SQUEEZE_ACROSS, SQUEEZE_DOWN, SQUEEZE_UPRIGHT
 from baoguan.ocr.lines import Strip, cut, stretched
-from baoguan.ocr.recognise import Glyph, Reading
 from baoguan.ocr.sheet import Floats
 from baoguan.ocr.upright import upright_row
 from press.lines import Look, Piece, piece, settable
@@ -170,5 +169,4 @@ def _prepared(kind: str, strip: Strip, of: Piece) -> Floats:
         return stretched(strip.pixels, HEIGHT, SQUEEZE_DOWN if strip.down else SQUEEZE_ACROSS)
     start, length = of.top - strip.to_sheet.f, of.bottom - of.top
     places = [min(1.0, max(0.0, (start + p * length) / strip.length)) for p in of.places]
-    reading = Reading(tuple(Glyph("字", place, 1.0) for place in places))
-    return stretched(upright_row(strip, reading), HEIGHT, SQUEEZE_UPRIGHT)
+    return stretched(upright_row(strip, places), HEIGHT, SQUEEZE_UPRIGHT)

@@ -14,13 +14,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from baoguan.model import Box
 from baoguan.ocr.sheet import Floats, Grey
 
 TILE = 960  # pixels of the shrunk page
 OVERLAP = 256
 STRIDE = 32  # what the network's sides must be a multiple of
-FIRST_SCALE = 0.5
+FIRST_SCALE = 0.6
 GLYPHS = (12.0, 34.0)  # width of a widened column on the shrunk page that is read well
 AIM = 23.0
 THRESHOLD = 0.3
@@ -82,13 +81,8 @@ def body_side(strokes: list[Stroke]) -> float:
     return order[-1][0]
 
 
-def text_map(
-    image: Grey, scale: float, network: Network, where: Callable[[Box], bool] = lambda _: True
-) -> Floats:
-    """float32, the page's size times `scale`: the chance that a pixel is in a line's kernel.
-
-    Tiles whose box of the page is not `where` wanted are left out: no text is seen there.
-    """
+def text_map(image: Grey, scale: float, network: Network) -> Floats:
+    """float32, the page's size times `scale`: the chance that a pixel is in a line's kernel."""
     height, width = image.shape
     size = max(STRIDE, round(width * scale)), max(STRIDE, round(height * scale))
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
@@ -96,20 +90,14 @@ def text_map(
     weight = np.zeros(small.shape, np.float32)
     for top in _starts(size[1]):
         for left in _starts(size[0]):
-            tile = np.asarray(small[top : top + TILE, left : left + TILE], np.uint8)
-            if not where(_part(left, top, tile, scale)):
-                continue
-            chance = network(_prepared(tile))[: tile.shape[0], : tile.shape[1]]
+            tile = small[top : top + TILE, left : left + TILE]
+            chance = network(_prepared(np.asarray(tile, np.uint8)))[
+                : tile.shape[0], : tile.shape[1]
+            ]
             feather = np.outer(_feather(tile.shape[0]), _feather(tile.shape[1]))
             total[top : top + TILE, left : left + TILE] += chance * feather
             weight[top : top + TILE, left : left + TILE] += feather
-    return np.asarray(total / np.maximum(weight, 1e-6), np.float32)
-
-
-def _part(left: int, top: int, tile: Grey, scale: float) -> Box:
-    """A tile's box on the page."""
-    right, bottom = left + tile.shape[1], top + tile.shape[0]
-    return Box(int(left / scale), int(top / scale), int(right / scale), int(bottom / scale))
+    return np.asarray(total / weight, np.float32)
 
 
 def _starts(length: int) -> list[int]:

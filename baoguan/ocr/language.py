@@ -7,6 +7,7 @@ of its own. `python -m training.language` writes the table.
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -33,11 +34,12 @@ class Language:
     singles: Mapping[str, float]
     pairs: Mapping[str, float]
     before: Mapping[str, float]
-    rare: float = 1e-6  # share of a character that was not counted
+    rare: float = 1e-6  # share of a Han character that was not counted
+    mark: float = 3e-3  # share of anything else that was not counted: marks, Latin, figures
 
     def follows(self, first: str, second: str) -> float:
         """The logarithm of the chance that `second` follows `first` (START: begins a line)."""
-        single = self.singles.get(second, self.rare)
+        single = self.singles.get(second) or (self.rare if _is_han(second) else self.mark)
         if first == START:
             return math.log(single)
         pairs = self.pairs.get(first + second, 0.0)
@@ -58,6 +60,10 @@ def chinese() -> Language:
             before[first] += level(count) * len(seconds)
             pairs |= dict.fromkeys((first + second for second in seconds), level(count))
     return Language(singles, pairs, before)
+
+
+def _is_han(char: str) -> bool:
+    return unicodedata.name(char[0], "").startswith("CJK UNIFIED")
 
 
 def level(written: str) -> float:

@@ -15,10 +15,11 @@ import onnxruntime
 
 from baoguan.errors import EngineMissing
 from baoguan.model import Box, Char, Direction, Line, Step
-from baoguan.ocr.detect import Stroke, strokes_in, strokes_of, text_map
+from baoguan.ocr.detect import strokes_of
 from baoguan.ocr.forms import never_printed
 from baoguan.ocr.language import chinese, chosen
 from baoguan.ocr.lines import Strip, cut, stretched
+from baoguan.ocr.models import MODELS, RECOGNISERS, WHEEL
 from baoguan.ocr.recognise import (
     Chances,
     Reading,
@@ -30,9 +31,8 @@ from baoguan.ocr.recognise import (
     with_full_width,
     with_gaps,
 )
-from baoguan.ocr.second_look import CLOSER, doubtful_ink, without_doubles
 from baoguan.ocr.sheet import Floats, Sheet, glyph_side
-from baoguan.ocr.upright import cells_of, upright_row, voted
+from baoguan.ocr.upright import calibrated, cells_of, upright_row, voted
 
 DETECTOR = "PP-OCRv6_det_small.onnx"
 RECOGNISER = "PP-OCRv6_rec_small.onnx"
@@ -44,15 +44,13 @@ SQUEEZE_ACROSS = 1.0
 SQUEEZE_UPRIGHT = 0.85
 WORTH = 0.3  # lines read with less confidence are not text
 
-
 NOTHING = Reading(())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Found:
-    """A line found, what the recogniser sees in it, and what is read there so far."""
+class _Seen:
+    """A strip, what the recogniser sees in it, and what is read there so far."""
 
-    stroke: Stroke
     strip: Strip
     chances: Chances
     slots: tuple[Slot, ...] = ()
@@ -60,35 +58,37 @@ class _Found:
 
 
 class RapidOcr:
-    """Raises EngineMissing where the wheel or its models are not there."""
+    """`recogniser` names what reads columns: a model of `baoguan.ocr.models`, or the wheel's.
 
-    def __init__(self, quality: str = "best") -> None:
+    Rows are always read by the wheel's, so that nothing modern is read worse. Raises EngineMissing
+    where the wheel or its models are not there.
+    """
+
+    def __init__(self, quality: str = "best", recogniser: str = RECOGNISERS[0]) -> None:
         folder = _model_folder()
+        columns = MODELS.get(recogniser, folder / RECOGNISER)
+        files = {folder / DETECTOR, folder / RECOGNISER, columns}
         self._quality = quality
-        self._detector = _session(folder / DETECTOR)
-        self._recogniser = _session(folder / RECOGNISER)
-        characters = self._recogniser.get_modelmeta().custom_metadata_map["character"]
+        self._recogniser = recogniser
+        self._detector = session(folder / DETECTOR)
+        self._rows = session(folder / RECOGNISER)
+        self.columns = self._rows if recogniser == WHEEL else session(columns)
+        characters = self._rows.get_modelmeta().custom_metadata_map["character"]
         self.alphabet = alphabet_of(characters.split("\n"))
-        self._hashes = {name: _hash(folder / name) for name in (DETECTOR, RECOGNISER)}
+        self._hashes = {file.name: _hash(file) for file in sorted(files)}
 
     def step(self) -> Step:
-        settings: dict[str, str | int | float | bool] = {"quality": self._quality}
+        settings: dict[str, str | int | float | bool] = {
+            "quality": self._quality,
+            "recogniser": self._recogniser,
+        }
         settings |= {f"sha256 {name}": digest for name, digest in self._hashes.items()}
         return Step("rapidocr", importlib.metadata.version("rapidocr"), settings)
 
     def read_lines(self, sheet: Sheet) -> Sheet:
-        strokes, chance, scale = strokes_of(sheet.pixels, self._detect)
-        found = self._seen(sheet, strokes)
-        never = never_printed(glyph.text for each in found for glyph in each.reading.glyphs)
-        found = [_read(each, never) for each in found]
-        if self._quality == "best":
-            found = self._look_again(sheet, found, scale, never)
-            found = self._read_again(found, never)
-        lines = [
-            line_of(each.strip, each.reading, sheet)
-            for each in found
-            if each.reading.worth >= WORTH
-        ]
+        strips, chance = self.find(sheet)
+        pairs = zip(strips, self.read_strips(strips), strict=True)
+        lines = [line_of(s, r, sheet) for s, r in pairs if r.worth >= WORTH]
         return replace(sheet, lines=tuple(lines), glyph=glyph_side(lines), chance=chance)
 
     def find(self, sheet: Sheet) -> tuple[list[Strip], Floats]:
@@ -96,71 +96,79 @@ class RapidOcr:
         strokes, chance, _ = strokes_of(sheet.pixels, self._detect)
         return [cut(sheet.pixels, stroke) for stroke in strokes], chance
 
+    def read_strips(self, strips: Sequence[Strip]) -> list[Reading]:
+        """One reading for each strip of a page, in their order."""
+        seen = self._seen(strips)
+        read = [_read(each, frozenset()) for each in seen]
+        never = never_printed(glyph.text for each in read for glyph in each.reading.glyphs)
+        read = [_read(each, never) for each in seen]
+        if self._quality == "best":
+            read = self._read_again(read, never)
+        return [each.reading for each in read]
+
+    def read_prepared(
+        self, prepared: Sequence[Floats], model: onnxruntime.InferenceSession
+    ) -> list[Reading]:
+        """What a model alone reads in images as they are put to it."""
+        seen = self._chances(prepared, model)
+        return [chosen(slots_of(chances), chinese()) for chances in seen]
+
     def _detect(self, batch: Floats) -> Floats:
         name = self._detector.get_inputs()[0].name
         return np.asarray(self._detector.run(None, {name: batch})[0][0, 0], np.float32)
 
-    def _seen(self, sheet: Sheet, strokes: Sequence[Stroke]) -> list[_Found]:
-        """One look at each line."""
-        strips = [cut(sheet.pixels, stroke) for stroke in strokes]
-        prepared = [
-            stretched(s.pixels, HEIGHT, SQUEEZE_DOWN if s.down else SQUEEZE_ACROSS) for s in strips
-        ]
-        seen = zip(strokes, strips, self._chances(prepared), strict=True)
-        return [_read(_Found(*each), frozenset()) for each in seen]
+    def _seen(self, strips: Sequence[Strip]) -> list[_Seen]:
+        """A first look at each strip."""
+        seen: dict[int, _Seen] = {}
+        for down, model, squeeze in (
+            (True, self.columns, SQUEEZE_DOWN),
+            (False, self._rows, SQUEEZE_ACROSS),
+        ):
+            these = [i for i, strip in enumerate(strips) if strip.down is down]
+            prepared = [stretched(strips[i].pixels, HEIGHT, squeeze) for i in these]
+            chances = self._chances(prepared, model)
+            seen |= {i: _Seen(strips[i], c) for i, c in zip(these, chances, strict=True)}
+        return [seen[i] for i in range(len(strips))]
 
-    def _look_again(
-        self, sheet: Sheet, found: Sequence[_Found], scale: float, never: Set[str]
-    ) -> list[_Found]:
-        """With the lines that a closer look finds where ink is left over or was read badly."""
-        doubtful = doubtful_ink(sheet.pixels, [(each.stroke, each.reading.worth) for each in found])
-        closer = text_map(sheet.pixels, CLOSER * scale, self._detect, doubtful)
-        strokes = [s for s in strokes_in(closer, CLOSER * scale) if doubtful.touches(s)]
-        more = [_read(each, never) for each in self._seen(sheet, strokes)]
-        return without_doubles([*found, *more], lambda each: (each.stroke, each.reading))
-
-    def _read_again(self, found: Sequence[_Found], never: Set[str]) -> list[_Found]:
+    def _read_again(self, read: Sequence[_Seen], never: Set[str]) -> list[_Seen]:
         """Columns read a second time, glyph by glyph upright, and voted on."""
-        slots = [with_gaps(each.slots) for each in found]
+        slots = [with_gaps(each.slots) for each in read]
         columns = [
             i
-            for i, each in enumerate(found)
+            for i, each in enumerate(read)
             if each.strip.down and len(slots[i]) > 1 and each.reading.worth >= WORTH
         ]
         rows = [
-            stretched(upright_row(found[i].strip, slots[i]), HEIGHT, SQUEEZE_UPRIGHT)
+            stretched(
+                upright_row(read[i].strip, [slot.place for slot in slots[i]]),
+                HEIGHT,
+                SQUEEZE_UPRIGHT,
+            )
             for i in columns
         ]
-        read = list(found)
-        for i, row in zip(columns, self._chances(rows), strict=True):
+        again = list(read)
+        for i, row in zip(columns, self._chances(rows, self.columns), strict=True):
             both = voted(slots[i], cells_of(row, len(slots[i]), never))
-            read[i] = replace(found[i], slots=both, reading=chosen(both, chinese()))
-        return read
+            again[i] = replace(read[i], slots=both, reading=calibrated(chosen(both, chinese())))
+        return again
 
-    def _chances(self, prepared: Sequence[Floats]) -> list[Chances]:
+    def _chances(
+        self, prepared: Sequence[Floats], model: onnxruntime.InferenceSession
+    ) -> list[Chances]:
         seen = [Chances((), 1.0)] * len(prepared)
         for batch in _batches([p.shape[1] for p in prepared]):
             images = [prepared[i] for i in batch]
-            tables = self._recognise(images)
+            tables = _recognised(model, images)
             widest = max(image.shape[1] for image in images)
             for i, image, table in zip(batch, images, tables, strict=True):
                 seen[i] = chances_of(table, self.alphabet, image.shape[1] / widest)
         return seen
 
-    def _recognise(self, images: Sequence[Floats]) -> Floats:
-        """(images, steps, classes)."""
-        widest = max(image.shape[1] for image in images)
-        batch = np.zeros((len(images), 3, HEIGHT, widest), np.float32)
-        for i, image in enumerate(images):
-            batch[i, :, :, : image.shape[1]] = image
-        name = self._recogniser.get_inputs()[0].name
-        return np.asarray(self._recogniser.run(None, {name: batch})[0], np.float32)
 
-
-def _read(found: _Found, never: Set[str]) -> _Found:
-    """The line read from one look at it."""
-    slots = slots_of(found.chances, never)
-    return replace(found, slots=slots, reading=chosen(slots, chinese()))
+def _read(seen: _Seen, never: Set[str]) -> _Seen:
+    """The strip read from one look at it."""
+    slots = slots_of(seen.chances, never)
+    return replace(seen, slots=slots, reading=chosen(slots, chinese()))
 
 
 def line_of(strip: Strip, reading: Reading, sheet: Sheet) -> Line:
@@ -168,11 +176,20 @@ def line_of(strip: Strip, reading: Reading, sheet: Sheet) -> Line:
     glyphs = with_full_width(reading.glyphs) if any(map(_is_han, reading.text)) else reading.glyphs
     at = edges([g.place for g in glyphs], strip.pixels)
     chars = tuple(
-        Char(g.text, strip.box(start, end, sheet.width, sheet.height), min(1.0, g.confidence))
+        Char(g.text, strip.box(start, end, sheet.width, sheet.height), g.confidence, g.others)
         for g, start, end in zip(glyphs, at, at[1:], strict=False)
     )
     direction = Direction.VERTICAL_RL if strip.down else Direction.HORIZONTAL_LTR
     return Line(Box.around(c.box for c in chars), direction, chars)
+
+
+def _recognised(model: onnxruntime.InferenceSession, images: Sequence[Floats]) -> Floats:
+    """(images, steps, classes)."""
+    widest = max(image.shape[1] for image in images)
+    batch = np.zeros((len(images), 3, HEIGHT, widest), np.float32)
+    for i, image in enumerate(images):
+        batch[i, :, :, : image.shape[1]] = image
+    return np.asarray(model.run(None, {model.get_inputs()[0].name: batch})[0], np.float32)
 
 
 def _is_han(char: str) -> bool:
@@ -204,7 +221,7 @@ def _model_folder() -> Path:
     return folder
 
 
-def _session(path: Path) -> onnxruntime.InferenceSession:
+def session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
