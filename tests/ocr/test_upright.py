@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baoguan.ocr.lines import Strip
+from baoguan.ocr.recognise import NONE, Chances, Glyph, Reading, Slot
+from baoguan.ocr.sheet import Affine
+from baoguan.ocr.upright import calibrated, cells_of, upright_row, voted
+
+
+def test_each_slot_is_a_square_of_the_row() -> None:
+    strip = Strip(np.full((30, 120), 255, np.uint8), Affine(), down=True)
+    slots = [Slot((i + 0.5) / 4, {"報": 1.0}) for i in range(4)]
+    assert upright_row(strip, slots).shape == (30, 120)
+
+
+def test_a_cell_holds_the_most_of_each_character_and_the_least_of_none() -> None:
+    steps = ({NONE: 0.9, "報": 0.1}, {NONE: 0.2, "報": 0.8}, {NONE: 1.0}, {NONE: 0.4, "报": 0.6})
+    row = Chances(steps, 4.0)
+    assert cells_of(row, 2) == [{NONE: 0.2, "報": 0.8}, {NONE: 0.4, "报": 0.6}]
+    assert cells_of(row, 2, frozenset("报")) == [{NONE: 0.2, "報": 0.8}, {NONE: 0.4}]
+
+
+def test_both_readings_count_alike_and_none_only_where_a_slot_is_open() -> None:
+    sure, maybe = Slot(0.2, {"探": 0.6, "採": 0.4}), Slot(0.6, {NONE: 1.0})
+    first, second = voted([sure, maybe], [{NONE: 0.1, "採": 0.9}, {NONE: 0.2, "報": 0.8}])
+    assert first.options == pytest.approx({"探": 0.3, "採": 0.65})
+    assert second.options == pytest.approx({NONE: 0.6, "報": 0.4})
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_surer_character_is_likelier_right(one: float, other: float) -> None:
+    reading = calibrated(Reading((Glyph("報", 0.3, one), Glyph("館", 0.7, other))))
+    first, second = (glyph.confidence for glyph in reading.glyphs)
+    assert 0 < first < 1
+    assert (first <= second) or one >= other
