@@ -14,7 +14,7 @@ from baoguan.ocr.upright import calibrated, cells_of, upright_row, voted
 def test_each_slot_is_a_square_of_the_row() -> None:
     strip = Strip(np.full((30, 120), 255, np.uint8), Affine(), down=True)
     slots = [Slot((i + 0.5) / 4, {"報": 1.0}) for i in range(4)]
-    assert upright_row(strip, slots).shape == (30, 120)
+    assert upright_row(strip, [slot.place for slot in slots]).shape == (30, 120)
 
 
 def test_a_cell_holds_the_most_of_each_character_and_the_least_of_none() -> None:
