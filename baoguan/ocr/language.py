@@ -16,7 +16,6 @@ from baoguan.ocr.forms import joined, root, rows_of
 from baoguan.ocr.recognise import NONE, Glyph, Options, Reading, Slot
 
 WEIGHT = 0.15  # of the language beside the recogniser; .1 and .2 within .001, .3 and more hurt
-ABSENT = 0.5  # weight of the chance that nothing stands at a place
 PRIOR = 20.0  # pairs' worth of the single character's frequency
 FAINT = 1e-4  # options with less of a chance are not weighed
 PATHS = 12
@@ -102,7 +101,7 @@ def _extended(paths: Sequence[_Path], options: Options, language: Language) -> l
     for text, chance in options.items():
         if chance < FAINT:
             continue
-        sight = math.log(chance * (ABSENT if text == NONE else 1.0))
+        sight = math.log(chance)
         shared = root(text)
         for path in paths:
             last, heard = path.last, 0.0

@@ -20,7 +20,7 @@ from baoguan.ocr.sheet import Grey
 
 SECOND = 1.0  # weight of the second reading's chances
 # The mean of two readings is less sure than it may be: the logarithm of the odds that it is right
-# is BIAS + SLOPE × that of the mean, fitted on two folds of 1939 (docs/decisions/0008-lines.md).
+# is BIAS + SLOPE × that of the mean, fitted on two folds of 1939 (docs/decisions/0010-lines.md).
 BIAS, SLOPE = 0.94, 0.55
 
 

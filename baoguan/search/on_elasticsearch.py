@@ -3,7 +3,7 @@
 The last part of the path names the index (`baoguan` where there is none); it is an alias. Behind it
 stands `NAME-000001`, and what is not public is apart, in `NAME-closed-000001` behind `NAME-closed`,
 so that a key may be given that opens the first and not the second. A rebuild fills the next number
-and moves both aliases when it is complete; docs/decisions/0008-the-index.md says why.
+and moves both aliases when it is complete; docs/decisions/0009-the-index.md says why.
 
 Only the server's core is used: text is cut before it gets here and joined by spaces, so that the
 built-in analyzer `whitespace` is enough and no plugin can disagree with us about an offset.
