@@ -81,12 +81,13 @@ def folds_below(folder: Path) -> Iterator[Fold]:
             name=path.stem,
             date=dt.date.fromisoformat(name[1]),
             numbers=(left, right),
-            told=tuple(_told(path)),
+            told=tuple(told_in(path)),
             shapes=tuple(_shapes(regions / f"{path.stem.replace('+', 'to')}.json")),
         )
 
 
-def _told(path: Path) -> Iterator[Told]:
+def told_in(path: Path) -> Iterator[Told]:
+    """What a TEI file tells, article by article, page by page."""
     text = path.read_text(encoding="utf-8")
     text = re.sub(r"<\?xml-model.*?\?>", "", text)
     text = re.sub(r"<!DOCTYPE.*?\]>", "", text, flags=re.DOTALL).replace("&gaiji;", NO_GLYPH)
