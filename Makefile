@@ -41,7 +41,7 @@ format: .venv/dev.ready ## put the code into its form
 	$(BIN)/ruff format $(CODE)
 
 bench: .venv/dev.ready ## measure speed beside peers
-	for file in bench/*.py; do $(BIN)/python $$file || exit 1; done
+	for name in ocr search search_page truth; do $(BIN)/python -m bench.$$name || exit 1; done
 
 samples: .venv/dev.ready ## typeset the sample newspapers anew (needs fonts-noto-cjk)
 	$(BIN)/python -m press samples --out samples

@@ -1,8 +1,8 @@
 """How many pages a minute are read, and how well, beside peers on the same scans in one run.
 
-    python bench/ocr.py                                     the sample newspapers
-    python bench/ocr.py ../shared/data/jingbao              scans with NAME.text.xml beside them
-    python bench/ocr.py --readers fast rapidocr-uncapped
+    python -m bench.ocr                                     the sample newspapers
+    python -m bench.ocr ../shared/data/jingbao              scans with NAME.text.xml beside them
+    python -m bench.ocr --readers fast rapidocr-uncapped
 
 Every reader has all cores: a process each, a thread a process, models loaded before the clock
 starts. Peers are RapidOCR as it comes from its wheel, the same without its cap of 2000 pixels a
@@ -68,7 +68,8 @@ def wheels(cap: int) -> Read:
 
     def read(pixels: np.ndarray, numbers: tuple[int, ...], vertical: bool) -> str:
         del numbers, vertical
-        return "\n".join(engine(cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR)).txts or ())
+        found = engine(cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR))
+        return "\n".join(getattr(found, "txts", None) or ())
 
     return read
 

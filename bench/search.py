@@ -1,8 +1,8 @@
 """How fast articles are indexed and found, beside peers in the same run.
 
-    python bench/search.py                                 10,000 and 100,000 articles
-    python bench/search.py --articles 1000000 --peers ""   ours alone, an hour
-    python bench/search.py --elasticsearch http://127.0.0.1:9200
+    python -m bench.search                                 10,000 and 100,000 articles
+    python -m bench.search --articles 1000000 --peers ""   ours alone, an hour
+    python -m bench.search --elasticsearch http://127.0.0.1:9200
 
 The articles are made after real newspapers, see bench/corpus.py; the run says after which. Peers
 are raw tantivy and SQLite FTS5, both with one token for each character, and with --elasticsearch
@@ -28,12 +28,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
-from corpus import JINGBAO, SEED, Corpus, Likeness
 from elasticsearch import Elasticsearch, helpers
 
 from baoguan.search import Index, fold, open_index, parse, snippet
 from baoguan.search.cutting import token_texts
 from baoguan.search.on_elasticsearch import _MAPPINGS, _SETTINGS, _engine_document
+from bench.corpus import JINGBAO, SEED, Corpus, Likeness
 
 QUESTIONS = 200  # of each sort
 BEST = 20

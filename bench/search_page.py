@@ -1,6 +1,6 @@
 """How soon the first hits stand on the search page, in a real browser, on the samples.
 
-    python bench/search_page.py             five passes, about two minutes
+    python -m bench.search_page             five passes, about two minutes
 
 An archive of the samples is made with their true text and served as `baoguan serve` does; Chromium
 sends a query by the button, and the clock stops at the frame in which the hits of that query are on

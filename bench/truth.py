@@ -1,7 +1,7 @@
 """Whether the engines find what is there: their hits beside a scan of the text, query by query.
 
-    python bench/truth.py                                              20,000 queries, embedded
-    python bench/truth.py --elasticsearch http://127.0.0.1:9200 --queries 20000
+    python -m bench.truth                                              20,000 queries, embedded
+    python -m bench.truth --elasticsearch http://127.0.0.1:9200 --queries 20000
 
 Over real newspapers (see bench/corpus.py): for each made-up query the hits of each engine must be
 those of a scan of every article, so the engines agree with each other too; and each box that is
@@ -25,7 +25,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import opencc
-from corpus import SEED, documents_on, jingbao_pages, sample_pages
 from elasticsearch import Elasticsearch
 
 from baoguan.model import Article, Box, Page
@@ -50,6 +49,7 @@ from baoguan.search import (
 )
 from baoguan.search.cutting import joined, token_texts
 from baoguan.search.fold import _TABLE
+from bench.corpus import SEED, documents_on, jingbao_pages, sample_pages
 
 MISREAD, FOUND = 0.05, 0.95
 PAIRS = 400

@@ -10,17 +10,18 @@ import pytest
 
 from tests.search.conftest import SERVERS
 
-TRUTH = Path(__file__).parents[2] / "bench" / "truth.py"
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.elasticsearch
 def test_hits_boxes_forms_and_misreadings_are_those_of_a_scan() -> None:
-    command = [sys.executable, str(TRUTH), "--queries", "150", "--seed", "7"]
+    command = [sys.executable, "-m", "bench.truth", "--queries", "150", "--seed", "7"]
     told = subprocess.run(
         [*command, *(("--elasticsearch", *SERVERS) if SERVERS else ())],
         capture_output=True,
         text=True,
         check=False,
+        cwd=ROOT,
     )
     assert told.returncode == 0, told.stdout + told.stderr
     assert "150 queries" in told.stdout
