@@ -29,7 +29,7 @@ import pytesseract
 import rapidocr
 from PIL import Image
 
-from baoguan.evaluate.scores import edit_distance, folded
+from baoguan.evaluate.scores import folded, lost
 from baoguan.model import Scan
 from baoguan.ocr import Options, read_scan
 from baoguan.revisions import pages_from_json
@@ -172,16 +172,13 @@ def scores(truths: Sequence[Truth], texts: Sequence[str]) -> tuple[float, float]
     lost_lines = lost_articles = characters = 0
     for truth, text in zip(truths, texts, strict=True):
         printed = [folded(line) for line in text.split("\n")]
+        apart, together = "\n".join(printed), "".join(printed)
         lines = [folded(line) for article in truth.articles for line in article]
         articles = ["".join(map(folded, article)) for article in truth.articles]
-        lost_lines += sum(_lost(line, "\n".join(printed)) for line in lines)
-        lost_articles += sum(_lost(article, "".join(printed)) for article in articles)
+        lost_lines += sum(lost(line, apart) for line in lines)
+        lost_articles += sum(lost(article, together) for article in articles)
         characters += sum(map(len, lines))
     return lost_lines / max(1, characters), lost_articles / max(1, characters)
-
-
-def _lost(true: str, hay: str) -> int:
-    return min(edit_distance(true, hay, anywhere=True), len(true))
 
 
 if __name__ == "__main__":

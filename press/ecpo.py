@@ -88,11 +88,7 @@ def folds_below(folder: Path) -> Iterator[Fold]:
 
 def told_in(path: Path) -> Iterator[Told]:
     """What a TEI file tells, article by article, page by page."""
-    text = path.read_text(encoding="utf-8")
-    text = re.sub(r"<\?xml-model.*?\?>", "", text)
-    text = re.sub(r"<!DOCTYPE.*?\]>", "", text, flags=re.DOTALL).replace("&gaiji;", NO_GLYPH)
-    parser = ET.XMLParser(target=ET.TreeBuilder(insert_comments=True))
-    for page in ET.fromstring(text.strip(), parser).iter("div"):
+    for page in root_of(path, comments=True).iter("div"):
         if page.get("type") == "page":
             for part in page:
                 if part.tag == "div" and part.get("type") in TOLD:
@@ -101,13 +97,22 @@ def told_in(path: Path) -> Iterator[Told]:
                     )
 
 
+def root_of(path: Path, *, comments: bool = False) -> ET.Element:
+    """A TEI file as a tree, NO_GLYPH for each `&gaiji;`; comments as elements, or left out."""
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"<\?xml-model.*?\?>", "", text)
+    text = re.sub(r"<!DOCTYPE.*?\]>", "", text, flags=re.DOTALL).replace("&gaiji;", NO_GLYPH)
+    parser = ET.XMLParser(target=ET.TreeBuilder(insert_comments=comments))
+    return ET.fromstring(text.strip(), parser)
+
+
 def _paragraphs(part: ET.Element) -> Iterator[Paragraph]:
     directions = {
         id(child): Direction.VERTICAL_RL if _inherited(part, child) else Direction.HORIZONTAL_RTL
         for child in part.iter("p")
     }
     for child in part.iter("p"):
-        lines = tuple(_clean(line) for line in _broken(child))
+        lines = tuple(_clean(line) for line in broken(child))
         kept = tuple(line for line in lines if line)
         if kept:
             ltr = child.get("dir") == "ltr"
@@ -126,7 +131,7 @@ def _inherited(part: ET.Element, child: ET.Element) -> bool:
     return mode == "vertical-rl"
 
 
-def _broken(element: ET.Element) -> Iterable[str]:
+def broken(element: ET.Element) -> Iterable[str]:
     """The text of an element, broken at its `lb`."""
     lines = [element.text or ""]
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import itertools
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -25,6 +24,7 @@ import opencc
 from baoguan.ocr.engines.rapidocr import RapidOcr
 from baoguan.search.fold import fold
 from baoguan.search.fold_table import read_variants
+from press.ecpo import root_of
 
 DATA = Path(__file__).parent.parent / "baoguan" / "ocr" / "data"
 WORDS = 0.1  # of a frequency in jieba's dictionary: what a pair in a word counts
@@ -82,9 +82,8 @@ def forms(alphabet: Iterable[str], printed: Iterable[str]) -> str:
 def texts(folder: Path) -> Iterator[str]:
     """Printed text without markup, marks, spaces and line ends, a paragraph each."""
     for file in sorted(folder.glob("19?0/*.xml")):
-        written = re.sub(r"<!--.*?-->|<!DOCTYPE.*?\]>", "", file.read_text("utf-8"), flags=re.S)
-        for paragraph in re.findall(r"<p[ >].*?</p>", written, flags=re.S):
-            yield "".join(c for c in re.sub(r"<[^>]*>|&\w+;", "", paragraph) if c.isalnum())
+        for paragraph in root_of(file).iter("p"):
+            yield "".join(c for c in "".join(paragraph.itertext()) if c.isalnum())
 
 
 def words() -> Iterator[tuple[str, int]]:

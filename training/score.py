@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import itertools
 import pickle
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from lxml import etree
 from PIL import Image
 
-from baoguan.evaluate.scores import edit_distance, folded
+from baoguan.evaluate.scores import edit_distance, folded, lost
 from baoguan.ocr.deskew import deskew
 from baoguan.ocr.engines.rapidocr import (
     HEIGHT,
@@ -27,6 +25,7 @@ from baoguan.ocr.fold import split
 from baoguan.ocr.light import grey
 from baoguan.ocr.lines import Strip, stretched
 from baoguan.ocr.models import WHEEL
+from press.ecpo import broken, root_of
 from press.lines import Look, piece, settable
 from press.oldtype import CASES
 from press.worn import Age
@@ -88,8 +87,9 @@ def _errors(truth: Sequence[str], strips: Sequence[Strip], reader: RapidOcr) -> 
             text = folded(reading.text)
             read.append(text if strip.down else text[::-1])  # rows of 1939 run to the left
     hay = "\n".join(read)
-    lost = [min(edit_distance(line, hay, anywhere=True), len(line)) for line in truth]
-    return Errors(np.array(lost), np.array([len(line) for line in truth]))
+    return Errors(
+        np.array([lost(line, hay) for line in truth]), np.array([len(line) for line in truth])
+    )
 
 
 def _strips(scan: Path, reader: RapidOcr, cache: Path) -> list[Strip]:
@@ -106,15 +106,8 @@ def _strips(scan: Path, reader: RapidOcr, cache: Path) -> list[Strip]:
 
 def _printed_lines(file: Path) -> Iterator[str]:
     """The lines of a TEI text as they were printed."""
-    source = re.sub(r"<!DOCTYPE.*?\]>", "", file.read_text("utf-8"), flags=re.S)
-    source = re.sub(r"<\?xml.*?\?>", "", source).replace("&gaiji;", "\ue111")
-    root = etree.fromstring(source.strip().encode())
-    for element in root.iter("p"):
-        for mark in element.iter("lb"):
-            mark.tail = "\n" + (mark.tail or "")
-        yield from (
-            line for line in "".join(map(str, element.itertext())).split("\n") if line.strip()
-        )
+    for paragraph in root_of(file).iter("p"):
+        yield from (line for line in broken(paragraph) if line.strip())
 
 
 def harm(model: str, texts: Texts, count: int = 240, seed: int = 3) -> None:

@@ -11,12 +11,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-from lxml import etree
 from opencc import OpenCC
+
+from press.ecpo import NO_GLYPH, root_of
 
 ROOT = Path(__file__).parent.parent
 ENGLISH = ("README.en.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "docs/why.md")
-UNKNOWN = "\ue111"  # a glyph without code point
 MARKS = "，。、；：？！（）「」『』《》0123456789年月日.%-"
 RARE = 0.4  # words are taken by the square root, nearly, of how common they are
 
@@ -105,14 +105,11 @@ def load_texts(newspapers: Path | None, more: Sequence[Path] = ()) -> Texts:
 
 
 def _paragraphs(file: Path) -> list[str]:
-    source = file.read_text("utf-8")
-    source = re.sub(r"<!DOCTYPE.*?\]>", "", source, flags=re.S).replace("&gaiji;", UNKNOWN)
-    root = etree.fromstring(re.sub(r"<\?xml.*?\?>", "", source).strip().encode())
     texts = []
-    for paragraph in root.iter("p"):
-        text = "".join(map(str, paragraph.itertext()))
+    for paragraph in root_of(file).iter("p"):
+        text = "".join(paragraph.itertext())
         text = re.sub(r"[\s\u3000]*\n[\s\u3000]*", "", text).strip()
-        texts += [part for part in text.split(UNKNOWN) if part.strip()]
+        texts += [part for part in text.split(NO_GLYPH) if part.strip()]
     return texts
 
 

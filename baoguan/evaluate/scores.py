@@ -154,6 +154,11 @@ def edit_distance(needle: str, hay: str, *, anywhere: bool = False) -> int:
     return int(row.min() if anywhere else row[-1])
 
 
+def lost(true: str, hay: str) -> int:
+    """Edits from `true` to the best part of `hay`; its own length at most."""
+    return min(edit_distance(true, hay, anywhere=True), len(true))
+
+
 def _score(truth: Page, read: Page, rule: Rule) -> Score:
     lines, printed = _lines(truth, rule), _lines(read, rule)
     articles = [_article_text(truth, number, rule) for number in range(len(truth.articles))]
@@ -181,7 +186,7 @@ def _article_text(page: Page, number: int, rule: Rule) -> str:
 
 
 def _lost(truths: Sequence[str], hay: str) -> float:
-    edits = sum(min(edit_distance(t, hay, anywhere=True), len(t)) for t in truths)
+    edits = sum(lost(true, hay) for true in truths)
     return edits / max(1, sum(map(len, truths)))
 
 
