@@ -20,6 +20,7 @@ from baoguan.search import (
     By,
     Document,
     Filters,
+    Found,
     Index,
     Match,
     Namer,
@@ -156,16 +157,22 @@ class Archive:
         `tolerant` adds, behind them, those that would answer had a character not been misread.
         Raises BadQuery, IndexStale or IndexUnavailable.
         """
-        query = parse(words)
-        found = self.index.search(
-            query, filters or Filters(), limit=limit, offset=offset, tolerant=tolerant
-        )
-        loose = loosened(query)
+        query, loose, found = self._asked(words, filters, limit, offset, tolerant)
         hits = [
             *(self._hit(id_, query, possible=False) for id_ in found.ids),
             *(self._hit(id_, loose, possible=True) for id_ in found.possible_ids),
         ]
         return Answer(found.total, tuple(filter(None, hits)), found.possible)
+
+    def _asked(
+        self, words: str, filters: Filters | None, limit: int, offset: int, tolerant: bool
+    ) -> tuple[Query, Query, Found]:
+        """The query, the same as it is where a character was misread, and what the index finds."""
+        query = parse(words)
+        found = self.index.search(
+            query, filters or Filters(), limit=limit, offset=offset, tolerant=tolerant
+        )
+        return query, loosened(query) if found.possible_ids else query, found
 
     def _hit(self, id_: str, query: Query, *, possible: bool) -> Hit | None:
         """None for an article that a page read again no longer has; the index will follow."""
@@ -191,12 +198,8 @@ class Archive:
         tolerant: bool = False,
     ) -> Glance:
         """What `find` finds, told by the texts alone: no page is opened."""
-        query = parse(words)
-        found = self.index.search(
-            query, filters or Filters(), limit=limit, offset=offset, tolerant=tolerant
-        )
+        query, loose, found = self._asked(words, filters, limit, offset, tolerant)
         held = {d.id: d for d in self.documents([*found.ids, *found.possible_ids])}
-        loose = loosened(query) if found.possible_ids else query
         mentions = [
             *(_mention(held[id_], query) for id_ in found.ids if id_ in held),
             *(

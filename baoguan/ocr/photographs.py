@@ -16,7 +16,7 @@ import numpy as np
 
 from baoguan.model import Box, Line, RegionKind
 from baoguan.ocr.order import in_order
-from baoguan.ocr.pictures import with_pictures, within
+from baoguan.ocr.pictures import READ, with_pictures, within
 from baoguan.ocr.sheet import Block, Floats, Group, Sheet
 
 LONG_SIDE = 400  # pixels of the plane that is looked at: finer grain than this is no picture
@@ -32,7 +32,6 @@ GRAIN = 5  # pixels of the plane
 PITCH = 0.12  # of the pitch: how far frames of a film stand from where they should
 SPACED = 1.5  # frame lengths: the widest pitch
 CLEAR = 0.98  # of a gutter's length has its tone
-READ = 0.75  # confidence of a line that is text, not a pattern in a picture
 
 
 def find_photographs(sheet: Sheet) -> list[Box]:

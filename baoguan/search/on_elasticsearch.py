@@ -363,10 +363,7 @@ class ElasticsearchIndex:
 
     def _counted(self, index: str, query: _Json) -> Facets:
         """Exact, since each shard tells all its titles, or they are asked for one by one."""
-        answer = self._client.search(
-            index=index, query=query, size=0, aggs=_FACETS, preference=_SAME_COPY
-        )
-        told = answer["aggregations"]
+        told = self._aggregated(index, query, _FACETS)
         counted = {
             name: {bucket["key"]: bucket["doc_count"] for bucket in told[name]["buckets"]}
             for name in _FACETS
@@ -383,14 +380,8 @@ class ElasticsearchIndex:
         source = {"size": _MOST_TITLES, "sources": [{"title": {"terms": {"field": "title"}}}]}
         after: _Json = {}
         while True:
-            answer = self._client.search(
-                index=index,
-                query=query,
-                size=0,
-                aggs={"titles": {"composite": source | after}},
-                preference=_SAME_COPY,
-            )
-            told = answer["aggregations"]["titles"]
+            asked = {"titles": {"composite": source | after}}
+            told = self._aggregated(index, query, asked)["titles"]
             counted |= {b["key"]["title"]: b["doc_count"] for b in told["buckets"]}
             if len(told["buckets"]) < _MOST_TITLES:
                 return counted
@@ -398,13 +389,18 @@ class ElasticsearchIndex:
 
     def _measured(self, index: str, query: _Json) -> dict[str, Volume]:
         months = _BY_MONTH | {"aggs": {"sum": {"sum": {"field": "characters"}}}}
-        answer = self._client.search(
-            index=index, query=query, size=0, aggs={"months": months}, preference=_SAME_COPY
-        )
+        told = self._aggregated(index, query, {"months": months})["months"]
         return {
             b["key_as_string"]: Volume(b["doc_count"], int(b["sum"]["value"]))
-            for b in answer["aggregations"]["months"]["buckets"]
+            for b in told["buckets"]
         }
+
+    def _aggregated(self, index: str, query: _Json, asked: Mapping[str, Any]) -> _Json:
+        answer = self._client.search(
+            index=index, query=query, size=0, aggs=asked, preference=_SAME_COPY
+        )
+        told: _Json = answer["aggregations"]
+        return told
 
     def _revisions(self, index: str) -> dict[str, str]:
         hits = self._all_hits(index, {"term": {"leads_page": True}}, shown=["page", "revision"])

@@ -98,10 +98,10 @@ class RapidOcr:
 
     def read_strips(self, strips: Sequence[Strip]) -> list[Reading]:
         """One reading for each strip of a page, in their order."""
-        seen = self._seen(strips)
-        read = [_read(each, frozenset()) for each in seen]
+        read = [_read(each, frozenset()) for each in self._seen(strips)]
         never = never_printed(glyph.text for each in read for glyph in each.reading.glyphs)
-        read = [_read(each, never) for each in seen]
+        if never:
+            read = [_read(each, never) for each in read]
         if self._quality == "best":
             read = self._read_again(read, never)
         return [each.reading for each in read]

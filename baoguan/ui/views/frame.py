@@ -105,6 +105,13 @@ def search_box(visit: Visit, q: str = "", *hidden: Child) -> Html:
     Our script adds the language: Streamlit's cleaner takes away fields named like properties of a
     form (`lang`, `title`).
     """
+    hint = visit.t("Words, names, places; “a phrase”, AND, OR, NOT")
+    name = visit.t("Words to search for")
+    return box("/search", visit.t("Search"), *hidden, q=q, hint=hint, name=name)
+
+
+def box(action: str, button: str, *hidden: Child, q: str, hint: str, name: str) -> Html:
+    """A form of one wide field, and what the address keeps; `name` is for those who do not see."""
     return el(
         "form",
         *hidden,
@@ -113,14 +120,14 @@ def search_box(visit: Visit, q: str = "", *hidden: Child) -> Html:
             type="search",
             name="q",
             value=q,
-            placeholder=visit.t("Words, names, places; “a phrase”, AND, OR, NOT"),
-            aria_label=visit.t("Words to search for"),
+            placeholder=hint,
+            aria_label=name,
             autocomplete="off",
             enterkeyhint="search",
             maxlength="1000",
         ),
-        el("button", visit.t("Search"), type="submit"),
-        action="/search",
+        el("button", button, type="submit"),
+        action=action,
         method="get",
         class_="box",
         role="search",

@@ -15,7 +15,7 @@ from baoguan.ui import dates
 from baoguan.ui.markup import Html, el, join
 from baoguan.ui.series import COUNT_WITHIN, MOST_COMPARED, Compared, compared, counted
 from baoguan.ui.views import states
-from baoguan.ui.views.frame import framed
+from baoguan.ui.views.frame import box, framed
 from baoguan.ui.visit import Visit
 
 MOST_TICKS = 12
@@ -53,26 +53,8 @@ def _box(visit: Visit) -> Html:
         for key in ("paper", "since", "until", "by", "measure")
         if visit.param(key)
     ]
-    return el(
-        "form",
-        kept,
-        el(
-            "input",
-            type="search",
-            name="q",
-            value=visit.param("q"),
-            placeholder=visit.t("Words to compare, with commas between"),
-            aria_label=visit.t("Words to compare, with commas between"),
-            autocomplete="off",
-            enterkeyhint="search",
-            maxlength="1000",
-        ),
-        el("button", visit.t("Count"), type="submit"),
-        action="/trends",
-        method="get",
-        class_="box",
-        role="search",
-    )
+    hint = visit.t("Words to compare, with commas between")
+    return box("/trends", visit.t("Count"), kept, q=visit.param("q"), hint=hint, name=hint)
 
 
 def _welcome(visit: Visit) -> Html:
