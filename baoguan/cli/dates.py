@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from baoguan.errors import BadDate
 
 if TYPE_CHECKING:
     from baoguan.calendars import PrintedDate
     from baoguan.search import Filters
+
+
+TitlesOption = Annotated[list[str] | None, typer.Option(help="Only in this title, by its id.")]
+AfterOption = Annotated[
+    str, typer.Option("--from", help="Then or later: 1939-04-23, 1939-04, 民國廿八年四月.")
+]
+UntilOption = Annotated[str, typer.Option("--to", help="Then or earlier.")]
 
 
 def filters_of(titles: Sequence[str] | None, after: str, until: str) -> Filters:

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from baoguan.cli.shell import JsonOption, app, err, opened, out
+from baoguan.cli.shell import JsonOption, app, err, opened, out, write_file
 from baoguan.errors import UsageError
 
 if TYPE_CHECKING:
@@ -66,11 +66,7 @@ def _write_report(archive: Archive, pages: Sequence[Compared], file: Path) -> No
         source = archive.store.path("masters", page.master)
         return Image.fromarray(decode(source, page.frame, pdf_dpi=archive.settings.pdf_dpi))
 
-    try:
-        with file.open("w", encoding="utf-8") as target:
-            target.writelines(report(pages, scan_of))
-    except OSError as error:
-        raise UsageError(f"{file} cannot be written: {error.strerror or error}") from error
+    write_file(file, report(pages, scan_of))
 
 
 def _tell_figures(results: Sequence[Evaluation], as_json: bool) -> None:

@@ -17,7 +17,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from baoguan.cli.answers import tell_answer
-from baoguan.cli.dates import filters_of
+from baoguan.cli.dates import AfterOption, TitlesOption, UntilOption, filters_of
 from baoguan.cli.shell import JsonOption, app, opened, out, write_file
 from baoguan.errors import UsageError
 
@@ -55,11 +55,9 @@ def search(
         int | None, typer.Option(min=0, help="How many hits; 0 is all.", show_default="20")
     ] = None,
     count: Annotated[bool, typer.Option("--count", help="Print the number of hits alone.")] = False,
-    title: Annotated[list[str] | None, typer.Option(help="Only in this title, by its id.")] = None,
-    after: Annotated[
-        str, typer.Option("--from", help="Then or later: 1939-04-23, 1939-04, 民國廿八年四月.")
-    ] = "",
-    until: Annotated[str, typer.Option("--to", help="Then or earlier.")] = "",
+    title: TitlesOption = None,
+    after: AfterOption = "",
+    until: UntilOption = "",
     tolerant: Annotated[
         bool,
         typer.Option("--tolerant", help="Then list what fits but for one misread character."),
@@ -102,11 +100,9 @@ def trends(
         list[str], typer.Argument(help="Each is a query of its own, as in `search`; quote spaces.")
     ],
     by: Annotated[Span, typer.Option(help="Year by year or month by month.")] = Span.YEAR,
-    title: Annotated[list[str] | None, typer.Option(help="Only in this title, by its id.")] = None,
-    after: Annotated[
-        str, typer.Option("--from", help="Then or later: 1939-04-23, 1939-04, 民國廿八年四月.")
-    ] = "",
-    until: Annotated[str, typer.Option("--to", help="Then or earlier.")] = "",
+    title: TitlesOption = None,
+    after: AfterOption = "",
+    until: UntilOption = "",
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
 ) -> None:
     """How often words were printed, absolute and in a million characters, several compared.
