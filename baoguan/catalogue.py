@@ -71,6 +71,7 @@ class PageEntry:
     frame: int
     width: int
     height: int
+    turn: int
     box: Box
     direction: Direction
     revision: str
@@ -607,6 +608,7 @@ def _add_page(session: Session, scan: int, page: Page, revision: str) -> None:
             frame=page.frame,
             width=page.width,
             height=page.height,
+            turn=page.turn,
             box=list(page.box.as_tuple()),
             direction=page.direction,
             revision=revision,
@@ -654,6 +656,7 @@ def _page_entry(page: t.PageRow, issue: t.IssueRow) -> PageEntry:
         frame=page.frame,
         width=page.width,
         height=page.height,
+        turn=page.turn,
         box=Box(*page.box),
         direction=Direction(page.direction),
         revision=page.revision,

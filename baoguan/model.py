@@ -1,8 +1,8 @@
 """The nouns. Frozen values; nothing here knows a URL, a file path, an SQL row or an index document.
 
-Coordinates are whole pixels of the archived master: origin top-left, x right, y down, and a box is
-left, top, right, bottom with right and bottom exclusive. Text is NFC and keeps the printed glyphs.
-Ids carry their parentage and sort by themselves:
+Coordinates are whole pixels of the archived master, stood upright: origin top-left, x right, y
+down, and a box is left, top, right, bottom with right and bottom exclusive. Text is NFC and keeps
+the printed glyphs. Ids carry their parentage and sort by themselves:
 
     jb-1939-04-23-a                 an issue (title, date, edition)
     jb-1939-04-23-a-p0001           a page of it
@@ -204,7 +204,11 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as read. `box` is the part of the master that the page takes (half of a fold)."""
+    """One page as read. `box` is the part of the master that the page takes (half of a fold).
+
+    `turn` is by how many degrees clockwise, 0, 90, 180 or 270, the frame of the master has to be
+    turned to stand upright. Size and boxes are told in pixels of the frame so turned.
+    """
 
     id: str
     master: str
@@ -218,6 +222,7 @@ class Page:
     pictures: tuple[Picture, ...] = ()
     dpi: float | None = None
     skew: float = 0.0  # degrees by which the print is turned on the master, clockwise
+    turn: int = 0
     provenance: tuple[Step, ...] = ()
 
     @property

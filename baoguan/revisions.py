@@ -41,6 +41,7 @@ def page_to_json(page: Page) -> bytes:
         "direction": page.direction,
         "dpi": page.dpi,
         "skew": round(page.skew, 4),
+        "turn": page.turn,
         "regions": [_region_out(region) for region in page.regions],
         "articles": [
             {"id": a.id, "kind": a.kind, "headline": a.headline, "regions": a.regions}
@@ -118,6 +119,7 @@ def _page_in(data: dict[str, Any]) -> Page:
         direction=Direction(data["direction"]),
         dpi=data["dpi"],
         skew=data["skew"],
+        turn=data.get("turn", 0),
         regions=tuple(_region_in(region) for region in data["regions"]),
         articles=tuple(
             Article(a["id"], ArticleKind(a["kind"]), a["headline"], tuple(a["regions"]))

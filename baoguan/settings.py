@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     quality: Literal["fast", "best"] = "best"
     recogniser: Literal["old-type", "wheel"] = "old-type"  # what reads columns
     direction: Literal["auto", "vertical-rl", "horizontal-rtl", "horizontal-ltr"] = "auto"
+    turn: Literal["auto", "0", "90", "180", "270"] = "auto"  # degrees clockwise, before reading
     name_patterns: tuple[str, ...] = NAME_PATTERNS
 
     workers: int = Field(default=0, ge=0)  # pages read at once; 0 is one for each core

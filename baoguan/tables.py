@@ -76,6 +76,7 @@ class PageRow(Base):
     frame: Mapped[int]
     width: Mapped[int]
     height: Mapped[int]
+    turn: Mapped[int] = mapped_column(default=0, server_default="0")
     box: Mapped[list[Any]]
     direction: Mapped[str]
     revision: Mapped[str]

@@ -42,3 +42,14 @@ def written(lines: list[str], size: tuple[int, int] = (900, 500)) -> Image.Image
     for number, line in enumerate(lines):
         draw.text((60, 60 + number * 48), line, font=font, fill=15)
     return image
+
+
+def in_columns(lines: list[str], size: tuple[int, int] = (500, 700)) -> Image.Image:
+    """Vertical lines of print, 32 px, from right to left on white."""
+    image = Image.new("L", size, 245)
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.truetype(str(FONT), 32, index=3)
+    for number, line in enumerate(lines):
+        for at, char in enumerate(line):
+            draw.text((size[0] - 110 - number * 52, 60 + at * 36), char, font=font, fill=15)
+    return image

@@ -57,20 +57,21 @@ def import_(
     files again change nothing; an import that was stopped goes on where it was. Exit code 20: some
     files were rejected, each is listed.
     """
-    from baoguan.pipeline import Hints, index_pages, read_scans, store_files
+    from baoguan.pipeline import Hints, ReadReport, index_pages, read_scans, store_files
 
     day, printed = day_of(date, "--date")
     hints = Hints(title, day, page, printed)
-    failed: tuple[Rejected, ...] = ()
+    reading = ReadReport()
     with opened(context, create=True) as archive, archive.locked(), bars() as show:
         report = store_files(archive, paths, hints, show)
         if not store_only:
             waiting = archive.catalogue.scans("stored")
-            failed = read_scans(archive, waiting, show).failed
+            reading = read_scans(archive, waiting, show)
             index_if_possible(archive, lambda: index_pages(archive, show))
     for file, missing in report.unknown:
         err.print(f"  {escape(file)}: {missing} unknown; its name fits no pattern")
-    _tell_rejected([*report.rejected, *failed])
+    _tell_turned(reading.turned)
+    _tell_rejected([*report.rejected, *reading.failed])
     if as_json:
         print(
             json.dumps(
@@ -79,7 +80,8 @@ def import_(
                     "stored": report.stored,
                     "duplicate": report.duplicate,
                     "rejected": [_rejected_json(r) for r in report.rejected],
-                    "failed": [_rejected_json(r) for r in failed],
+                    "failed": [_rejected_json(r) for r in reading.failed],
+                    "turned": reading.turned,
                     "unknown": [{"path": file, "missing": m} for file, m in report.unknown],
                 },
                 ensure_ascii=False,
@@ -92,8 +94,8 @@ def import_(
         )
     if report.rejected:
         raise SomeRejected(f"{len(report.rejected)} of {report.seen} files were rejected")
-    if failed:
-        raise SomeRejected(f"{len(failed)} scans could not be read")
+    if reading.failed:
+        raise SomeRejected(f"{len(reading.failed)} scans could not be read")
 
 
 @app.command()
@@ -147,12 +149,15 @@ def status(
         failed = archive.catalogue.scans("failed")
         rejected = archive.catalogue.rejected_files()
         unknown = archive.catalogue.unknown()
-        listed = archive.catalogue.pages() if pages else ()
+        held = archive.catalogue.pages()
+    turned = [entry.id for entry in held if entry.turn]
+    listed = held if pages else ()
     if as_json:
         data = asdict(counts) | {
             "failed": [{"scan": s.scan.issue, "code": s.code, "reason": s.reason} for s in failed],
             "rejected": [{"path": f.path, "code": f.code, "reason": f.reason} for f in rejected],
             "unknown": [s.scan.issue for s in unknown],
+            "turned": turned,
             "pages_listed": [entry.id for entry in listed],
         }
         print(json.dumps(data, ensure_ascii=False, default=str))
@@ -168,6 +173,8 @@ def status(
     out.print(f"  pages waiting for the index: {counts.waiting_for_index}")
     for scan in unknown:
         out.print(f"  [yellow]unknown title or date[/] {escape(scan.scan.issue)}")
+    for page in turned:
+        out.print(f"  [yellow]turned to stand upright[/] {escape(page)}")
     for scan in failed:
         out.print(f"  [red]failed[/] {escape(scan.scan.issue)}: {escape(scan.reason)}")
     for file in rejected:
@@ -195,10 +202,16 @@ def doctor(context: typer.Context, as_json: JsonOption = False) -> None:
 
 
 def _tell_reading(report: ReadReport) -> None:
+    _tell_turned(report.turned)
     _tell_rejected(report.failed)
     out.print(f"{report.scans} scans read, {report.pages} pages")
     if report.failed:
         raise SomeRejected(f"{len(report.failed)} scans could not be read")
+
+
+def _tell_turned(pages: Sequence[str]) -> None:
+    for page in pages:
+        err.print(f"  {page} lay on its side or on its head and was turned; look at it")
 
 
 def _tell_rejected(rejected: Sequence[Rejected]) -> None:

@@ -64,7 +64,8 @@ def _write_report(archive: Archive, pages: Sequence[Compared], file: Path) -> No
 
     def scan_of(page: Page) -> Image.Image:
         source = archive.store.path("masters", page.master)
-        return Image.fromarray(decode(source, page.frame, pdf_dpi=archive.settings.pdf_dpi))
+        dpi = archive.settings.pdf_dpi
+        return Image.fromarray(decode(source, page.frame, pdf_dpi=dpi, turn=page.turn))
 
     write_file(file, report(pages, scan_of))
 

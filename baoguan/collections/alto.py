@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from baoguan.collections.as_scanned import as_scanned
 from baoguan.labels import ALL_LABELS, region_labels
 from baoguan.model import Box, Direction, Line, Page, Region, RegionKind
 
@@ -25,7 +26,10 @@ def block_id(region: str) -> str:
 
 
 def alto(page: Page, *, image: str) -> bytes:
-    """The ALTO document; `image` is the name of the master's file."""
+    """The ALTO document; `image` is the name of the master's file, in whose pixels it is told also
+    where the page lies turned there."""
+    rotation = {"ROTATION": str(page.turn)} if page.turn else {}
+    page = as_scanned(page)
     # lxml takes None for the default namespace; its stubs do not know.
     names = {None: NAMESPACE}
     root = etree.Element("alto", nsmap=names, SCHEMAVERSION="4.4")  # type: ignore[arg-type]
@@ -36,6 +40,7 @@ def alto(page: Page, *, image: str) -> bytes:
     sheet = etree.SubElement(
         etree.SubElement(root, "Layout"),
         "Page",
+        rotation,
         ID=f"p-{page.id}",
         PHYSICAL_IMG_NR=str(page.frame + 1),
         WIDTH=str(page.width),

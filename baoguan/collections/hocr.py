@@ -10,6 +10,7 @@ from lxml import etree
 
 from baoguan import __version__
 from baoguan.collections.alto import block_id
+from baoguan.collections.as_scanned import as_scanned
 from baoguan.collections.words import confidence, words
 from baoguan.model import Box, Char, Direction, Line, Page, Region, RegionKind
 
@@ -29,6 +30,7 @@ def hocr_name(page: str) -> str:
 
 def hocr(page: Page, *, image: str, language: str = "zh") -> bytes:
     """The hOCR document; `image` is the name of the master's file, `language` a BCP 47 tag."""
+    page = as_scanned(page)
     # lxml takes None for the default namespace; its stubs do not know.
     names = {None: XHTML}
     root = etree.Element("html", {XML_LANG: language, "lang": language}, nsmap=names)  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from lxml import etree
 
 from baoguan import __version__
 from baoguan.collections.alto import block_id
+from baoguan.collections.as_scanned import as_scanned
 from baoguan.collections.words import confidence, words
 from baoguan.model import (
     Article,
@@ -60,6 +61,8 @@ def page_name(page: str) -> str:
 
 def page_xml(page: Page, *, image: str, made: dt.datetime) -> bytes:
     """The PAGE document; `image` is the name of the master's file, `made` has a time zone."""
+    orientation = page.turn - page.skew
+    page = as_scanned(page)
     # lxml takes None for the default namespace; its stubs do not know.
     names = {None: NAMESPACE}
     root = etree.Element("PcGts", nsmap=names)  # type: ignore[arg-type]
@@ -71,7 +74,7 @@ def page_xml(page: Page, *, image: str, made: dt.datetime) -> bytes:
         imageFilename=image,
         imageWidth=str(page.width),
         imageHeight=str(page.height),
-        orientation=f"{-page.skew:.4f}",
+        orientation=f"{orientation - 360 if orientation > 180 else orientation:.4f}",
     )
     if page.dpi:
         sheet.set("imageXResolution", f"{page.dpi:g}")

@@ -1,6 +1,6 @@
 """From files and folders to frames of pixels: finding, naming, checking and decoding scans."""
 
-from baoguan.ingest.decode import decode
+from baoguan.ingest.decode import decode, turned
 from baoguan.ingest.discover import Found, discover
 from baoguan.ingest.inspection import Inspection, Limits, inspect
 from baoguan.ingest.names import Named, named
@@ -14,4 +14,5 @@ __all__ = [
     "discover",
     "inspect",
     "named",
+    "turned",
 ]

@@ -1,4 +1,5 @@
-"""A frame of a master as pixels, upright by its EXIF orientation, 8 bits, grey or RGB."""
+"""A frame of a master as pixels, upright by its EXIF orientation and, where its print does not
+stand upright even so, by the turn that a reader has found; 8 bits, grey or RGB."""
 
 from __future__ import annotations
 
@@ -19,9 +20,18 @@ def open_image(path: Path) -> Image.Image:
     return Image.open(path, formats=FORMATS)
 
 
-def decode(path: Path, frame: int = 0, *, pdf_dpi: int = 300) -> np.ndarray:
-    """Pixels of one frame: uint8, (height, width) grey or (height, width, 3) RGB."""
-    return _draw_pdf(path, frame, pdf_dpi) if is_pdf(path) else _decode_image(path, frame)
+def decode(path: Path, frame: int = 0, *, pdf_dpi: int = 300, turn: int = 0) -> np.ndarray:
+    """Pixels of one frame: uint8, (height, width) grey or (height, width, 3) RGB.
+
+    `turn` is by how many degrees clockwise it is turned: 0, 90, 180 or 270.
+    """
+    pixels = _draw_pdf(path, frame, pdf_dpi) if is_pdf(path) else _decode_image(path, frame)
+    return turned(pixels, turn)
+
+
+def turned(pixels: np.ndarray, degrees: int) -> np.ndarray:
+    """Turned clockwise by a multiple of 90 degrees."""
+    return np.ascontiguousarray(np.rot90(pixels, -degrees // 90))
 
 
 def is_pdf(path: Path) -> bool:

@@ -14,12 +14,15 @@ TILE = 512  # pixels
 QUALITY = 85  # of JPEG: glyph edges stay clean
 
 
-def pyramid(source: Path, frame: int, target: Path, *, pdf_dpi: int = 300) -> Path:
-    """Make `target`, a pyramidal TIFF of one frame of `source`, unless it is there; returns it.
+def pyramid(source: Path, frame: int, target: Path, *, pdf_dpi: int = 300, turn: int = 0) -> Path:
+    """Make `target`, a pyramidal TIFF of one frame of `source` turned by `turn` degrees clockwise,
+    unless it is there; returns it.
 
     Raises what `decode` raises for a file that is no longer what it was when it came in.
     """
-    return target if target.exists() else tile(decode(source, frame, pdf_dpi=pdf_dpi), target)
+    if target.exists():
+        return target
+    return tile(decode(source, frame, pdf_dpi=pdf_dpi, turn=turn), target)
 
 
 def tile(pixels: np.ndarray, target: Path) -> Path:

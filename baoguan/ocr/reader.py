@@ -13,12 +13,14 @@ from baoguan.model import Box, Direction, Page, Scan, Step
 from baoguan.ocr.assemble import assemble
 from baoguan.ocr.deskew import deskew
 from baoguan.ocr.direction import page_direction, with_directions
-from baoguan.ocr.engines import make_engine
+from baoguan.ocr.engines import Engine, make_engine
 from baoguan.ocr.fold import number_on_left, split
 from baoguan.ocr.layout import lay_out
 from baoguan.ocr.light import grey
 from baoguan.ocr.models import RECOGNISERS
-from baoguan.ocr.sheet import Sheet
+from baoguan.ocr.sheet import Grey, Sheet
+
+TURNS = ("auto", "0", "90", "180", "270")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,16 @@ class Options:
     """Everything that changes the result.
 
     `engine` is rapidocr or tesseract; `quality` best or fast; `direction` auto or the value of a
-    model.Direction; `recogniser`, for rapidocr, what reads columns: old-type or wheel. Raises
-    ValueError for a quality, direction or recogniser that does not exist.
+    model.Direction; `recogniser`, for rapidocr, what reads columns: old-type or wheel; `turn` auto
+    or the degrees clockwise by which the frame is turned before it is read. Raises ValueError for a
+    quality, direction, recogniser or turn that does not exist.
     """
 
     engine: str = "rapidocr"
     quality: str = "best"
     direction: str = "auto"
     recogniser: str = RECOGNISERS[0]
+    turn: str = "auto"
 
     def __post_init__(self) -> None:
         if self.quality not in ("best", "fast"):
@@ -42,6 +46,8 @@ class Options:
             raise ValueError(f"direction is auto or one of {', '.join(Direction)}")
         if self.recogniser not in RECOGNISERS:
             raise ValueError(f"recogniser is one of {', '.join(RECOGNISERS)}")
+        if self.turn not in TURNS:
+            raise ValueError(f"turn is one of {', '.join(TURNS)}")
 
 
 Progress = Callable[[str], None]
@@ -55,32 +61,55 @@ def read_scan(
 ) -> tuple[Page, ...]:
     """The pages of one frame, in the order of `scan.numbers` (one number, or two for a fold).
 
-    `pixels` is uint8, grey (height, width) or RGB (height, width, 3), as large as the frame; all
-    coordinates of the pages are pixels of it. The same input gives the same pages. Raises
+    `pixels` is uint8, grey (height, width) or RGB (height, width, 3), as large as the frame. Print
+    that lies on its side or on its head is found and turned: all coordinates of the pages are
+    pixels of the frame turned by their `turn`. The same input gives the same pages. Raises
     EngineMissing where the engine is not installed, ValueError for pixels of another shape.
     """
     cv2.setNumThreads(1)
     tell = progress or (lambda _: None)
     engine = make_engine(options.engine, options.quality, options.recogniser)
     image = grey(pixels)
-    height, width = image.shape
-    tell("split")
-    whole = Sheet(pixels=image, number=scan.numbers[0], part=Box(0, 0, width, height))
-    sheets: tuple[Sheet, ...] = split(image) if len(scan.numbers) == 2 else (whole,)
-    read = []
-    for sheet in sheets:
-        tell("lines")
-        read.append(engine.read_lines(deskew(sheet)))
-    sheets = _numbered(tuple(read), scan.numbers, options.direction)
+    turn = 0 if options.turn == "auto" else int(options.turn)
+    frame = _turned(image, turn)
+    lies = None if options.turn == "auto" else 0
+    sheets = _read(frame, scan.numbers, engine, lies, tell)
+    if lying := next((sheet.lies for sheet in sheets if sheet.lies), 0):
+        turn, frame = lying, _turned(image, lying)
+        sheets = _read(frame, scan.numbers, engine, 0, tell)
+    sheets = _numbered(sheets, scan.numbers, options.direction)
     tell("layout")
-    provenance = (_own_step(options), engine.step())
+    height, width = frame.shape
+    provenance = (_own_step(options, turn), engine.step())
     pages = [
         assemble(
             lay_out(with_directions(sheet, options.direction)), scan, width, height, provenance
         )
         for sheet in sheets
     ]
+    pages = [replace(page, turn=turn) for page in pages]
     return tuple(sorted(pages, key=lambda page: _place(page, scan)))
+
+
+def _read(
+    image: Grey, numbers: tuple[int, ...], engine: Engine, lies: int | None, tell: Progress
+) -> tuple[Sheet, ...]:
+    """The sheets of a frame with their lines; as far as one that lies turned, where one does."""
+    tell("split")
+    height, width = image.shape
+    whole = Sheet(pixels=image, number=numbers[0], part=Box(0, 0, width, height))
+    read: list[Sheet] = []
+    for sheet in split(image) if len(numbers) == 2 else (whole,):
+        tell("lines")
+        read.append(engine.read_lines(replace(deskew(sheet), lies=lies)))
+        lies = read[-1].lies
+        if lies:
+            break
+    return tuple(read)
+
+
+def _turned(image: Grey, degrees: int) -> Grey:
+    return np.ascontiguousarray(np.rot90(image, -degrees // 90))
 
 
 def _place(page: Page, scan: Scan) -> int:
@@ -100,10 +129,13 @@ def _numbered(
     return replace(sheets[0], number=on_left), replace(sheets[1], number=on_right)
 
 
-def _own_step(options: Options) -> Step:
+def _own_step(options: Options, turn: int) -> Step:
     settings: dict[str, str | int | float | bool] = {
         "engine": options.engine,
         "quality": options.quality,
         "direction": options.direction,
+        "turn": options.turn,
     }
+    if turn:
+        settings["turned"] = turn
     return Step("baoguan.ocr", importlib.metadata.version("baoguan"), settings)

@@ -103,6 +103,7 @@ class Sheet:
     number: int = 1
     part: Box | None = None  # of the master that this page takes
     skew: float = 0.0
+    lies: int | None = None  # degrees clockwise that would set it upright; None while unknown
     direction: Direction = Direction.HORIZONTAL_LTR
     lines: tuple[Line, ...] = ()
     glyph: float = 0.0  # side of a body character, pixels; 0 while unknown

@@ -11,7 +11,7 @@ from baoguan.pipeline.importing import Hints, ImportReport, store_files
 from baoguan.pipeline.indexing import IndexReport, index_pages
 from baoguan.pipeline.naming import NamesReport, put_names
 from baoguan.pipeline.news import count_new, latest, look, new_since, save_search
-from baoguan.pipeline.reading import ReadReport, pyramid_of, read_scans
+from baoguan.pipeline.reading import ReadReport, pyramid_of, pyramid_path, read_scans
 from baoguan.pipeline.reports import Progress, Rejected, silent
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "new_since",
     "put_names",
     "pyramid_of",
+    "pyramid_path",
     "read_scans",
     "save_search",
     "silent",

@@ -115,12 +115,14 @@ def _with_masters(archive: Archive, pages: Sequence[Page]) -> Iterator[tuple[Pag
     """Each page with its decoded master, which the two pages of a fold share."""
     from baoguan.ingest import decode
 
-    held: tuple[tuple[str, int], Image.Image] | None = None
+    dpi = archive.settings.pdf_dpi
+    held: tuple[tuple[str, int, int], Image.Image] | None = None
     for page in pages:
-        if held is None or held[0] != (page.master, page.frame):
+        frame = page.master, page.frame, page.turn
+        if held is None or held[0] != frame:
             source = archive.store.path("masters", page.master)
-            pixels = decode(source, page.frame, pdf_dpi=archive.settings.pdf_dpi)
-            held = (page.master, page.frame), Image.fromarray(pixels)
+            pixels = decode(source, page.frame, pdf_dpi=dpi, turn=page.turn)
+            held = frame, Image.fromarray(pixels)
         yield page, held[1]
 
 

@@ -18,10 +18,12 @@ from baoguan.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
-    """How many scans were read, how many pages they gave, and which failed."""
+    """How many scans were read, how many pages they gave, which of these lay on their side or on
+    their head and were turned, and which scans failed."""
 
     scans: int = 0
     pages: int = 0
+    turned: tuple[str, ...] = ()
     failed: tuple[Rejected, ...] = ()
 
 
@@ -31,7 +33,6 @@ class _Task:
 
     state: ScanState
     source: Path
-    pyramid: Path
     settings: Settings
 
 
@@ -50,7 +51,7 @@ def read_scans(
     if not scans:
         return ReadReport()
     done = pages = 0
-    failed = []
+    failed, turned = [], []
     outcomes = supervised.run(
         _read_in_child,
         [_task(archive, state) for state in scans],
@@ -66,45 +67,59 @@ def read_scans(
             failed.append(Rejected.because(_name(state), error))
         else:
             pages += len(outcome.result)
+            turned += [page.id for page in outcome.result if page.turn]
             _enter(archive, state, outcome.result)
             after_each()
         done += 1
         progress("read", done, len(scans))
-    return ReadReport(done - len(failed), pages, tuple(failed))
+    return ReadReport(done - len(failed), pages, tuple(turned), tuple(failed))
 
 
-def pyramid_of(archive: Archive, master: str, frame: int) -> Path:
-    """The tiled pyramid of a master's frame, made now where it is missing."""
+def pyramid_of(archive: Archive, master: str, frame: int, turn: int = 0) -> Path:
+    """The tiled pyramid of a master's frame, turned as its pages are; made now where missing."""
     from baoguan.ingest.pyramid import pyramid
 
-    target = _pyramid_path(archive.settings, master, frame)
+    target = pyramid_path(archive.settings, master, frame, turn)
     if target.exists():
         return target
     source = archive.store.path("masters", master)
-    return pyramid(source, frame, target, pdf_dpi=archive.settings.pdf_dpi)
+    return pyramid(source, frame, target, pdf_dpi=archive.settings.pdf_dpi, turn=turn)
+
+
+def pyramid_path(settings: Settings, master: str, frame: int, turn: int = 0) -> Path:
+    """Where the pyramid of a frame is kept, made or not."""
+    name = f"{master}-{frame}-r{turn}" if turn else f"{master}-{frame}"
+    return settings.derivatives / "pyramids" / f"{name}.tif"
 
 
 def _task(archive: Archive, state: ScanState) -> _Task:
     return _Task(
         state=state,
         source=archive.store.path("masters", state.scan.master),
-        pyramid=_pyramid_path(archive.settings, state.scan.master, state.scan.frame),
         settings=archive.settings,
     )
 
 
 def _read_in_child(task: _Task) -> tuple[Page, ...]:
     # Loaded here, so that only children carry the engines.
-    from baoguan.ingest import decode
+    from baoguan.ingest import decode, turned
     from baoguan.ingest.pyramid import tile
     from baoguan.ocr import Options, read_scan
 
-    settings = task.settings
-    pixels = decode(task.source, task.state.scan.frame, pdf_dpi=settings.pdf_dpi)
-    if not task.pyramid.exists():
-        tile(pixels, task.pyramid)
-    options = Options(settings.engine, settings.quality, settings.direction, settings.recogniser)
-    return read_scan(pixels, task.state.scan, options)
+    settings, scan = task.settings, task.state.scan
+    pixels = decode(task.source, scan.frame, pdf_dpi=settings.pdf_dpi)
+    options = Options(
+        settings.engine,
+        settings.quality,
+        settings.direction,
+        settings.recogniser,
+        settings.turn,
+    )
+    pages = read_scan(pixels, scan, options)
+    pyramid = pyramid_path(settings, scan.master, scan.frame, pages[0].turn)
+    if not pyramid.exists():
+        tile(turned(pixels, pages[0].turn), pyramid)
+    return pages
 
 
 def _enter(archive: Archive, state: ScanState, pages: Sequence[Page]) -> None:
@@ -135,10 +150,6 @@ def _blank_pages(state: ScanState) -> tuple[Page, ...]:
         )
         for number in state.scan.numbers
     )
-
-
-def _pyramid_path(settings: Settings, master: str, frame: int) -> Path:
-    return settings.derivatives / "pyramids" / f"{master}-{frame}.tif"
 
 
 def _name(state: ScanState) -> str:

@@ -14,7 +14,7 @@ from baoguan.archive import Archive, open_archive
 from baoguan.catalogue import Counts, PageEntry
 from baoguan.errors import NotFound
 from baoguan.model import Issue, Title
-from baoguan.pipeline import pyramid_of
+from baoguan.pipeline import pyramid_of, pyramid_path
 from baoguan.settings import Settings
 
 FRESH_SECONDS = 5.0  # how long the lists of what is held may lag behind an import
@@ -53,7 +53,7 @@ class House:
     _shelf: Shelf | None = None
     _until: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _shown: set[tuple[str, int]] = field(default_factory=set)
+    _shown: set[tuple[str, int, int]] = field(default_factory=set)
 
     def shelf(self) -> Shelf:
         """What is held, at most a few seconds old."""
@@ -61,7 +61,7 @@ class House:
             if self._shelf is None or time.monotonic() > self._until:
                 begun = time.monotonic()
                 self._shelf = _read_shelf(self.archive)
-                self._shown = {(p.master, p.frame) for p in self._shelf.pages.values()}
+                self._shown = {(p.master, p.frame, p.turn) for p in self._shelf.pages.values()}
                 ended = time.monotonic()
                 self._until = ended + max(FRESH_SECONDS, READING_SHARE * (ended - begun))
             return self._shelf
@@ -72,19 +72,19 @@ class House:
 
     # what the image route asks
 
-    def shows(self, sha: str, frame: int) -> bool:
-        if (sha, frame) in self._shown:
+    def shows(self, sha: str, frame: int, turn: int) -> bool:
+        if (sha, frame, turn) in self._shown:
             return True
         self.shelf()
-        return (sha, frame) in self._shown
+        return (sha, frame, turn) in self._shown
 
-    def made(self, sha: str, frame: int) -> Path | None:
+    def made(self, sha: str, frame: int, turn: int) -> Path | None:
         """The frame's pyramid, where it has been made."""
-        path = self.archive.settings.derivatives / "pyramids" / f"{sha}-{frame}.tif"
+        path = pyramid_path(self.archive.settings, sha, frame, turn)
         return path if path.exists() else None
 
-    def pyramid(self, sha: str, frame: int) -> Path:
-        return pyramid_of(self.archive, sha, frame)
+    def pyramid(self, sha: str, frame: int, turn: int) -> Path:
+        return pyramid_of(self.archive, sha, frame, turn)
 
     def close(self) -> None:
         self.archive.close()

@@ -33,7 +33,8 @@ def reader(lang: str, page_id: str, *, q: str = "", box: Box | None = None, **mo
 
 def image(entry: PageEntry) -> str:
     """The base address of the scan a page stands on."""
-    return f"{PREFIX}/{entry.master}-{entry.frame}"
+    turn = f"-r{entry.turn}" if entry.turn else ""
+    return f"{PREFIX}/{entry.master}-{entry.frame}{turn}"
 
 
 def crop(entry: PageEntry, box: Box | None, *, width: int, height: int = 0) -> str:

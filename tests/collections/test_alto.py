@@ -73,3 +73,15 @@ def test_every_sample_is_valid(shared: Path, samples: Path) -> None:
     for file in samples.rglob("*.truth.json"):
         for page in pages_from_json(file.read_bytes()):
             rules.assertValid(parsed(alto(page, image="x.jpg")))
+
+
+def test_a_page_that_was_turned_is_told_as_its_scan_lies(shared: Path) -> None:
+    page = replace(vertical_page(), turn=90)
+    root = parsed(alto(page, image="x.jpg"))
+    schema(shared / "schemas" / "alto-4-4.xsd").assertValid(root)
+    assert root.find(".//a:Page", NS).get("ROTATION") == "90"  # type: ignore[union-attr]
+    glyph = root.find(".//a:Glyph", NS)
+    box = page.regions[0].lines[0].chars[0].box
+    assert glyph is not None
+    assert int(glyph.get("HPOS", 0)) == box.top
+    assert int(glyph.get("VPOS", 0)) == page.width - box.right

@@ -5,6 +5,7 @@ import itertools
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from lxml import etree
 
 from baoguan.collections.page_xml import NAMESPACE, page_xml
@@ -143,3 +144,10 @@ def test_spaces_part_words() -> None:
 def test_no_id_is_given_twice() -> None:
     ids = [e.get("id") for e in document(vertical_page()).iter() if e.get("id")]
     assert all(a != b for a, b in itertools.pairwise(sorted(filter(None, ids))))
+
+
+@pytest.mark.parametrize(("turn", "told"), [(0, -0.25), (90, 89.75), (180, 179.75), (270, -90.25)])
+def test_the_turn_that_would_set_the_scan_upright_is_told(turn: int, told: float) -> None:
+    sheet = document(replace(vertical_page(), turn=turn)).find("p:Page", NS)
+    assert sheet is not None
+    assert float(sheet.get("orientation", 0)) == told

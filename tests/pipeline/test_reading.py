@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import pypdfium2
 import pytest
+import pyvips
+from lxml import etree
 
 from baoguan.archive import Archive, create_archive, open_archive
 from baoguan.errors import IndexStale, IndexUnavailable
-from baoguan.pipeline import index_pages, pyramid_of, read_scans, store_files
+from baoguan.pipeline import export, index_pages, pyramid_of, read_scans, store_files
 from baoguan.revisions import page_to_json
 from baoguan.settings import load_settings
 from tests.scans import grey, written
@@ -80,6 +84,36 @@ def test_the_pyramid_is_made_while_reading(stored: Archive) -> None:
     assert pyramid_of(stored, scan.master, scan.frame) == made
     made.unlink()
     assert pyramid_of(stored, scan.master, scan.frame).exists()
+
+
+def test_a_scan_that_lies_on_its_head_is_shown_and_marked_upright(
+    archive: Archive, tmp_path: Path
+) -> None:
+    lines = ["江上早报记者昨日在码头见到", "三艘新船同时起航前往下游", "两岸站满了送行的人们"]
+    upright = written(lines)
+    upright.rotate(180).save(tmp_path / "jiang_1956-05-01_1.png")
+    store_files(archive, [tmp_path / "jiang_1956-05-01_1.png"])
+    report = read_scans(archive, archive.catalogue.scans("stored"))
+    (page,) = archive.catalogue.pages()
+    assert report.turned == (page.id,)
+    assert page.turn == 180
+    index_pages(archive)
+    (match,) = archive.find("三艘新船").hits[0].matches
+    (box,) = match.boxes
+    assert 100 < box.top < 130
+    pyramid = pyramid_of(archive, page.master, page.frame, page.turn)
+    shown = pyvips.Image.new_from_file(str(pyramid)).numpy()
+    assert np.abs(shown.astype(int) - np.asarray(upright)).mean() < 2
+    (alto,) = export(archive, "alto", tmp_path / "out")
+    first = etree.parse(alto).find(".//{*}Glyph")
+    assert first is not None
+    assert int(first.get("VPOS", 0)) > 350  # on the scan as it is kept
+    (pdf,) = export(archive, "pdf", tmp_path / "out")
+    with pypdfium2.PdfDocument(pdf) as document:
+        drawn = document[0].render().to_numpy()
+        assert "三艘新船" in document[0].get_textpage().get_text_range()
+    third = len(drawn) // 3
+    assert drawn[:third].mean() < drawn[-third:].mean()  # print at the top
 
 
 def test_an_index_that_was_lost_is_made_again(stored: Archive) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +9,9 @@ import pytest
 from PIL import Image
 from starlette.applications import Starlette
 
+from baoguan.ingest.pyramid import pyramid
 from baoguan.settings import Settings
-from baoguan.ui.routes.iiif import MAX_AREA, BadRequest, understand
+from baoguan.ui.routes.iiif import MAX_AREA, BadRequest, routes, understand
 from tests.ui.asgi import get
 
 TOLERANCE = 6  # of 255, mean, for JPEG twice over
@@ -119,6 +121,37 @@ def test_an_answer_with_too_many_pixels_is_refused() -> None:
             quality="default",
             format_="jpg",
         )
+
+
+@dataclass(frozen=True)
+class OneScan:
+    """Serves one scan, which lay turned."""
+
+    scan: Path
+    sha: str
+    folder: Path
+
+    def shows(self, sha: str, frame: int, turn: int) -> bool:
+        return (sha, frame, turn) == (self.sha, 0, 90)
+
+    def made(self, sha: str, frame: int, turn: int) -> Path | None:
+        file = self._file(sha, frame, turn)
+        return file if file.exists() else None
+
+    def pyramid(self, sha: str, frame: int, turn: int) -> Path:
+        return pyramid(self.scan, frame, self._file(sha, frame, turn), turn=turn)
+
+    def _file(self, *name: object) -> Path:
+        return self.folder / "-".join(map(str, name))
+
+
+def test_a_scan_that_lay_turned_is_served_upright(scan: Path, sha: str, tmp_path: Path) -> None:
+    served = Starlette(routes=routes(OneScan(scan, sha, tmp_path)))
+    image = get(served, f"/iiif/3/{sha}-0-r90/full/max/0/default.png")
+    true = np.rot90(np.asarray(Image.open(scan).convert("RGB")), -1)
+    assert np.abs(pixels(image.body) - true).mean() < TOLERANCE
+    assert get(served, f"/iiif/3/{sha}-0/full/max/0/default.png").status == 404
+    assert get(served, f"/iiif/3/{sha}-0-r45/full/max/0/default.png").status == 400
 
 
 def test_a_pyramid_that_was_taken_away_is_made_again(

@@ -3,12 +3,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from baoguan.errors import BadQuery, IndexStale, IndexUnavailable, NotFound
 from baoguan.model import Box
 from baoguan.search import parse
+from baoguan.ui import links
 from baoguan.ui.clips import surroundings
 from baoguan.ui.house import House, Role
 from baoguan.ui.language import LANGUAGES, language
@@ -17,6 +19,7 @@ from baoguan.ui.views import (
     alike,
     browse,
     calendar,
+    console,
     entrance,
     exhibits,
     facets,
@@ -329,3 +332,14 @@ def test_what_may_have_been_misread_stands_behind_the_hits(visit: MakeVisit) -> 
     here = visit("en", page=FIRST, q="晨三時華軍自南北", near="1")
     hits = reader.data(here, here.shelf.pages[FIRST])["hits"]
     assert [hit["text"] for hit in hits] == ["晨三時華軍自西北"]
+
+
+def test_the_archivist_is_told_which_pages_were_turned(visit: Callable[..., Visit]) -> None:
+    here = visit("en")
+    assert "turned" not in console.status(here, (), "rapidocr")
+    entry = replace(here.shelf.pages[SECOND], turn=180)
+    here.house._shelf = replace(here.shelf, pages={SECOND: entry})
+    told = console.status(here, (), "rapidocr")
+    assert f"page={SECOND}" in told
+    assert "180°" in told
+    assert f"{entry.master}-0-r180/" in links.crop(entry, None, width=100)

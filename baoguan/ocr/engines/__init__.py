@@ -12,13 +12,17 @@ from baoguan.ocr.sheet import Sheet
 
 
 class Engine(Protocol):
-    """Finds and reads the lines of an upright sheet."""
+    """Finds and reads the lines of a sheet."""
 
     def step(self) -> Step:
         """Name, version and settings, for provenance."""
 
     def read_lines(self, sheet: Sheet) -> Sheet:
-        """The sheet with `lines` (any order), `glyph` and `direction`."""
+        """The sheet with `lines` (any order), `glyph` and `chance`.
+
+        One whose `lies` is None is looked at first, and given back unread with it where it lies
+        turned.
+        """
 
 
 def make_engine(name: str, quality: str, recogniser: str = RECOGNISERS[0]) -> Engine:

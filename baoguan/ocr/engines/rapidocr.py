@@ -31,7 +31,8 @@ from baoguan.ocr.recognise import (
     with_full_width,
     with_gaps,
 )
-from baoguan.ocr.sheet import Floats, Sheet, glyph_side
+from baoguan.ocr.sheet import Floats, Grey, Sheet, glyph_side
+from baoguan.ocr.turn import turn_of
 from baoguan.ocr.upright import calibrated, cells_of, upright_row, voted
 
 DETECTOR = "PP-OCRv6_det_small.onnx"
@@ -87,6 +88,10 @@ class RapidOcr:
 
     def read_lines(self, sheet: Sheet) -> Sheet:
         strips, chance = self.find(sheet)
+        if sheet.lies is None:
+            sheet = replace(sheet, lies=self.turn_of(strips))
+        if sheet.lies:
+            return sheet
         pairs = zip(strips, self.read_strips(strips), strict=True)
         lines = [line_of(s, r, sheet) for s, r in pairs if r.worth >= WORTH]
         return replace(sheet, lines=tuple(lines), glyph=glyph_side(lines), chance=chance)
@@ -95,6 +100,10 @@ class RapidOcr:
         """The strips of the sheet's lines, and the chance of text over it."""
         strokes, chance, _ = strokes_of(sheet.pixels, self._detect)
         return [cut(sheet.pixels, stroke) for stroke in strokes], chance
+
+    def turn_of(self, strips: Sequence[Strip]) -> int | None:
+        """By how much, degrees clockwise, the sheet of these strips is to be turned."""
+        return turn_of(strips, self._glance)
 
     def read_strips(self, strips: Sequence[Strip]) -> list[Reading]:
         """One reading for each strip of a page, in their order."""
@@ -112,6 +121,11 @@ class RapidOcr:
         """What a model alone reads in images as they are put to it."""
         seen = self._chances(prepared, model)
         return [chosen(slots_of(chances), chinese()) for chances in seen]
+
+    def _glance(self, images: Sequence[Grey]) -> list[Reading]:
+        """What the rows' recogniser reads in each image."""
+        prepared = [stretched(image, HEIGHT, SQUEEZE_ACROSS) for image in images]
+        return self.read_prepared(prepared, self._rows)
 
     def _detect(self, batch: Floats) -> Floats:
         name = self._detector.get_inputs()[0].name

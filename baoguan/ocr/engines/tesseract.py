@@ -61,6 +61,10 @@ class Tesseract:
 
     def read_lines(self, sheet: Sheet) -> Sheet:
         strips, chance = self._finder.find(sheet)
+        if sheet.lies is None:
+            sheet = replace(sheet, lies=self._finder.turn_of(strips))
+        if sheet.lies:
+            return sheet
         columns = [strip for strip in strips if strip.down]
         rows = [strip for strip in strips if not strip.down]
         across = "chi_tra" if len(columns) > len(rows) else "chi_sim+eng"

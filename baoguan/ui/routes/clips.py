@@ -42,7 +42,8 @@ def _answer(house: House, request: Request, cutting: threading.Semaphore) -> Res
     try:
         with cutting:
             wanted = _wanted(house, request)
-            if not house.shows(wanted.page.master, wanted.page.frame):
+            page = wanted.page
+            if not house.shows(page.master, page.frame, page.turn):
                 raise NotFound("no page shows this image")
             picture = render(house, wanted)
     except (NotFound, BadQuery) as error:
@@ -64,7 +65,8 @@ def _wanted(house: House, request: Request) -> Clip:
 def render(house: House, clip: Clip) -> bytes:
     """A JPEG that fits twice the place of a clipping, the marks tinted and outlined."""
     part, page = clip.part, clip.page
-    file = house.made(page.master, page.frame) or house.pyramid(page.master, page.frame)
+    frame = page.master, page.frame, page.turn
+    file = house.made(*frame) or house.pyramid(*frame)
     across, down = clips.SIZE
     scale = min(1.0, SCALE * across / part.width, SCALE * down / part.height)
     width, height = max(1, round(part.width * scale)), max(1, round(part.height * scale))

@@ -3,8 +3,9 @@
     /iiif/3/{sha}-{frame}/info.json
     /iiif/3/{sha}-{frame}/{region}/{size}/{rotation}/{quality}.{format}
 
-Only frames that some page of the catalogue shows are served. An image of a content hash never
-changes, so browsers may keep it for ever.
+A frame that was turned to stand upright has -r90, -r180 or -r270 behind its number. Only frames
+that some page of the catalogue shows are served. An image of a content hash never changes, so
+browsers may keep it for ever.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ FORMATS = {"jpg": "image/jpeg", "png": "image/png"}
 QUALITIES = ("default", "color", "gray")
 MAKING_AT_ONCE = 2  # pyramids
 
-_ID = re.compile(r"([0-9a-f]{64})-([0-9]{1,6})")
+_ID = re.compile(r"([0-9a-f]{64})-([0-9]{1,6})(?:-r(90|180|270))?")
 _NUMBER = r"(\d{1,9}(?:\.\d{1,9})?)"
 _PART = re.compile(r"(pct:)?" + ",".join([_NUMBER] * 4))
 _SIZE = re.compile(r"(\^?)(?:max|pct:" + _NUMBER + r"|(!?)(\d{0,7}),(\d{0,7}))")
@@ -46,9 +47,9 @@ class BadRequest(ValueError):
 class Masters(Protocol):
     """Where frames come from."""
 
-    def shows(self, sha: str, frame: int) -> bool: ...
-    def made(self, sha: str, frame: int) -> Path | None: ...
-    def pyramid(self, sha: str, frame: int) -> Path: ...
+    def shows(self, sha: str, frame: int, turn: int) -> bool: ...
+    def made(self, sha: str, frame: int, turn: int) -> Path | None: ...
+    def pyramid(self, sha: str, frame: int, turn: int) -> Path: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +107,13 @@ class _Server:
         except (BaoguanError, pyvips.Error) as error:
             return JSONResponse({"error": f"this image cannot be shown: {error}"}, 500)
 
-    def _pyramid(self, sha: str, frame: int) -> Path:
-        if not self._masters.shows(sha, frame):
+    def _pyramid(self, sha: str, frame: int, turn: int) -> Path:
+        if not self._masters.shows(sha, frame, turn):
             raise NotFound("no page shows this image")
-        if made := self._masters.made(sha, frame):
+        if made := self._masters.made(sha, frame, turn):
             return made
         with self._making:
-            return self._masters.pyramid(sha, frame)
+            return self._masters.pyramid(sha, frame, turn)
 
     def _info(self, request: Request, file: Path) -> Response:
         image = _level(file, 0)
@@ -223,10 +224,10 @@ def _levels(width: int, height: int) -> int:
     return levels
 
 
-def _frame(id_: str) -> tuple[str, int]:
+def _frame(id_: str) -> tuple[str, int, int]:
     if not (found := _ID.fullmatch(id_)):
         raise BadRequest("an image id is a SHA-256 and a frame: {sha}-{frame}")
-    return found[1], int(found[2])
+    return found[1], int(found[2]), int(found[3] or 0)
 
 
 def _asked(request: Request) -> dict[str, str]:

@@ -175,6 +175,25 @@ def status(visit: Visit, failed: tuple[ScanState, ...], engine: str) -> Html:
         )
         if failed
         else el("p", visit.t("No scan has failed.")),
+        _turned(visit),
+    )
+
+
+def _turned(visit: Visit) -> Html | None:
+    """Pages whose print did not stand upright, for a person to look at."""
+    turned = [entry for entry in visit.shelf.pages.values() if entry.turn]
+    if not turned:
+        return None
+    return join(
+        el("h2", visit.t("Pages that were turned")),
+        el("p", visit.t("These scans lay on their side or on their head.")),
+        _table(
+            (visit.t("Page"), visit.t("Turned clockwise by")),
+            [
+                (el("a", entry.id, href=visit.link("reader", page=entry.id)), f"{entry.turn}°")
+                for entry in turned[:FILES_SHOWN]
+            ],
+        ),
     )
 
 
