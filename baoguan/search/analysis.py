@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from baoguan.search.fold import FOLD_VERSION
 
-SCHEMA_VERSION = 7  # raised whenever fields, tokens or documents change their meaning
+SCHEMA_VERSION = 8  # raised whenever fields, tokens or documents change their meaning
 
 ANALYSIS = (
     f"schema {SCHEMA_VERSION}, fold {FOLD_VERSION}, words rjieba {version('rjieba')}, "

@@ -64,28 +64,27 @@ def glyph_texts(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A text as engines take it, with one space between tokens; `words` are only for ranking."""
+    """The tokens of a text, folded and as printed, and its words, which are only for ranking."""
 
-    folded: str
-    printed: str
-    words: str
+    folded: list[str]
+    printed: list[str]
+    words: list[str]
 
 
 def cut(text: str) -> Cut:
-    """The tokens of `text`, folded and as printed, and its words."""
     folded = text.translate(_FOLDED)
     runs = [run.span() for run in _RUNS.finditer(folded)]
-    printed = _spaced(text.translate(_PRINTED), runs)
-    return Cut(_spaced(folded, runs), printed, " ".join(words(folded)))
+    printed = _pieces(text.translate(_PRINTED), runs)
+    return Cut(_pieces(folded, runs), printed, words(folded))
 
 
 def spaced(text: str) -> str:
-    """The tokens of the folded text with a space between them."""
+    """The tokens of the folded text with a space between them, as engines take it."""
     folded = text.translate(_FOLDED)
-    return _spaced(folded, [run.span() for run in _RUNS.finditer(folded)])
+    return " ".join(_pieces(folded, [run.span() for run in _RUNS.finditer(folded)]))
 
 
-def _spaced(bare: str, runs: list[tuple[int, int]]) -> str:
+def _pieces(bare: str, runs: list[tuple[int, int]]) -> list[str]:
     """Each character of `bare` apart, without its spaces; what lies in `runs` whole."""
     pieces: list[str] = []
     place = 0
@@ -94,7 +93,7 @@ def _spaced(bare: str, runs: list[tuple[int, int]]) -> str:
         pieces.append(bare[start:end])
         place = end
     pieces += bare[place:].replace(" ", "")
-    return " ".join(pieces)
+    return pieces
 
 
 def joins_into_a_run(character: str) -> bool:

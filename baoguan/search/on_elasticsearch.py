@@ -614,9 +614,9 @@ def _engine_document(document: Document, *, leads_page: bool) -> _Json:
         "characters": document.characters,
         "leads_page": leads_page,
         "headline": spaced(document.headline),
-        "u": text.folded,
-        "g": text.printed,
-        "w": text.words,
+        "u": " ".join(text.folded),
+        "g": " ".join(text.printed),
+        "w": " ".join(text.words),
     }
     for key in ("direction", "quality"):
         if value := getattr(document, key):

@@ -35,8 +35,8 @@ from baoguan.search.index import (
     find_tolerantly,
     terms_of,
 )
+from baoguan.search.interleaved import NOTHING, PRINTED, Placed, interleaved, placed
 from baoguan.search.query import (
-    ANY,
     And,
     Condition,
     Dated,
@@ -210,7 +210,10 @@ class TantivyIndex:
         except ValueError as error:
             raise IndexStale(f"The index in {self._folder} cannot be opened: {error}") from error
         index.register_tokenizer(
-            "split", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+            "split",
+            tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+            .filter(tantivy.Filter.custom_stopword([NOTHING]))
+            .build(),
         )
         index.config_reader("manual")
         return index
@@ -286,9 +289,8 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("number", indexed=True)
     builder.add_integer_field("added", indexed=True, fast=True)
     builder.add_text_field("headline", tokenizer_name="split")
-    builder.add_text_field("u", tokenizer_name="split")
-    builder.add_text_field("g", tokenizer_name="split")
-    builder.add_text_field("w", tokenizer_name="split", index_option="freq")
+    builder.add_text_field("text", tokenizer_name="split")
+    builder.add_text_field("words", tokenizer_name="split", index_option="freq")
     return builder.build()
 
 
@@ -321,9 +323,8 @@ def _engine_document(document: Document, *, leads_page: bool) -> tantivy.Documen
         made.add_integer("leads_page", 1)
     made.add_text("headline", spaced(document.headline))
     text = cut(document.text)
-    made.add_text("u", text.folded)
-    made.add_text("g", text.printed)
-    made.add_text("w", text.words)
+    made.add_text("text", interleaved(text.folded, text.printed))
+    made.add_text("words", " ".join(text.words))
     return made
 
 
@@ -370,10 +371,11 @@ def _ranked(query: Query, ranked_by: Query, filters: Filters) -> tantivy.Query:
     """What matches `query`, ranked by the words and the headline of `ranked_by`."""
     clauses = [(Occur.Must, _matching(query))]
     for phrase in headline_phrases(ranked_by):
-        headline = tantivy.Query.boost_query(_phrase("headline", phrase), HEADLINE_BOOST)
+        plain = list[tuple[int, str | Wild]](enumerate(phrase.tokens))
+        headline = tantivy.Query.boost_query(_at_places("headline", plain), HEADLINE_BOOST)
         clauses.append((Occur.Should, headline))
     for word in ranking_words(ranked_by):
-        term = tantivy.Query.term_query(_SCHEMA, "w", word, index_option="freq")
+        term = tantivy.Query.term_query(_SCHEMA, "words", word, index_option="freq")
         clauses.append((Occur.Should, tantivy.Query.boost_query(term, WORDS_BOOST)))
     clauses += [(occur, _unranked(clause)) for occur, clause in _filter_clauses(filters)]
     return tantivy.Query.boolean_query(clauses)
@@ -414,7 +416,7 @@ def _in_range(field: str, first: int, last: int) -> tantivy.Query:
 def _matching(query: Query) -> tantivy.Query:
     match query:
         case Phrase():
-            return _phrase(_field_of(query), query)
+            return _at_places("text", placed(query))
         case Near():
             return _near(query)
         case And(parts):
@@ -455,40 +457,25 @@ def _conjunction(parts: tuple[Query, ...]) -> tantivy.Query:
     return tantivy.Query.boolean_query(clauses)
 
 
-_Placed = list[tuple[int, str | Wild]]  # tokens with their places in a phrase
-
-
-def _field_of(phrase: Phrase) -> str:
-    return "g" if phrase.exact else "u"
-
-
-def _placed(phrase: Phrase, first: int = 0) -> _Placed:
-    """What is known of a phrase that begins at the place `first`."""
-    return [(place, t) for place, t in enumerate(phrase.tokens, first) if t != ANY]
-
-
-def _phrase(field: str, phrase: Phrase) -> tantivy.Query:
-    return _at_places(field, _placed(phrase))
-
-
-def _at_places(field: str, placed: _Placed) -> tantivy.Query:
-    patterned = any(isinstance(token, Wild) for _, token in placed)
-    if len(placed) == 1:
-        token = placed[0][1]
+def _at_places(field: str, where: Placed) -> tantivy.Query:
+    patterned = any(isinstance(token, Wild) for _, token in where)
+    if len(where) == 1:
+        token = where[0][1]
         if isinstance(token, Wild):
             return tantivy.Query.regex_query(_SCHEMA, field, _regex(token))
         return tantivy.Query.term_query(_SCHEMA, field, token)
     if patterned:
-        regexes: list[str | tuple[int, str]] = [(place, _regex(token)) for place, token in placed]
+        regexes: list[str | tuple[int, str]] = [(place, _regex(token)) for place, token in where]
         return tantivy.Query.regex_phrase_query(_SCHEMA, field, regexes)
-    known: list[str | tuple[int, str]] = [(place, str(token)) for place, token in placed]
+    known: list[str | tuple[int, str]] = [(place, str(token)) for place, token in where]
     return tantivy.Query.phrase_query(_SCHEMA, field, known)
 
 
 def _regex(token: str | Wild) -> str:
-    """Tokens are letters and digits, which mean themselves."""
+    """Tokens are letters and digits, which mean themselves; none is found in a printed form."""
     if isinstance(token, Wild):
-        return token.pattern.replace("?", ".").replace("*", ".*")
+        any_sign = f"[^{PRINTED}]"
+        return token.pattern.replace("?", any_sign).replace("*", f"{any_sign}*")
     return token
 
 
@@ -498,16 +485,15 @@ def _near(near: Near) -> tantivy.Query:
     Both sides are asked for by themselves too, which is what makes rare ones fast.
     """
     one, other = near.one, near.other
-    field = _field_of(one)
     distances = [
-        (Occur.Should, _at_places(field, _placed(a) + _placed(b, len(a.tokens) + gap)))
+        (Occur.Should, _at_places("text", placed(a) + placed(b, len(a.tokens) + gap)))
         for a, b in ((one, other), (other, one))
         for gap in range(near.apart + 1)
     ]
     return tantivy.Query.boolean_query(
         [
-            (Occur.Must, _phrase(field, one)),
-            (Occur.Must, _phrase(field, other)),
+            (Occur.Must, _matching(one)),
+            (Occur.Must, _matching(other)),
             (Occur.Must, tantivy.Query.boolean_query(distances)),
         ]
     )
