@@ -2,7 +2,7 @@
 
 A token has three places: its folded form, it and the next one as a pair, and its printed form.
 
-    光緒  →  光 光绪 =光 绪 _ =緒        `_` stands for nothing and is not indexed
+    中國  →  中 中国 =中 国 _ =國        `_` stands for nothing and is not indexed
 
 Nearly every article holds 中 and nearly every one holds 国; few hold them side by side. To tell
 which, an engine looks up where each stands in all of them. As a pair the two are found at once. A
@@ -11,8 +11,8 @@ rare character keeps that search short by itself, so only pairs of common ones a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import count, pairwise
 
 from baoguan.search.fold import fold
 from baoguan.search.query import ANY, Phrase, Wild
@@ -59,35 +59,35 @@ def placed(phrase: Phrase, first: int = 0) -> Placed:
 
     A phrase as printed is looked for in its glyphs, and in its pairs only to find these sooner.
     """
-    at, tokens = first * WIDTH, phrase.tokens
-    folded = [fold(token) if isinstance(token, str) else token for token in tokens]
-    pairs = dict(_pairs(folded))
-    if phrase.exact:
-        glyphs = [(i, _printed(token)) for i, token in enumerate(tokens) if token != ANY]
-        found = [(i * WIDTH + 1, pair) for i, pair in pairs.items()]
-        return [(at + p, t) for p, t in [*found, *((i * WIDTH + 2, g) for i, g in glyphs)]]
-    return [(at + place, token) for place, token in _cover(folded, pairs)]
+    folded = [fold(token) if isinstance(token, str) else token for token in phrase.tokens]
+    pairs = _pairs(folded)
+    known = [*pairs, *_glyphs(phrase.tokens)] if phrase.exact else _cover(folded, dict(pairs))
+    return [(first * WIDTH + place, token) for place, token in known]
 
 
-def _pairs(tokens: list[str | Wild]) -> Iterator[tuple[int, str]]:
-    for i, (one, other) in enumerate(pairwise(tokens)):
-        if one in COMMON and other in COMMON:
-            yield i, f"{one}{other}"
+def _pairs(tokens: Sequence[str | Wild]) -> Placed:
+    return [
+        (i * WIDTH + 1, f"{one}{other}")
+        for i, (one, other) in enumerate(pairwise(tokens))
+        if one in COMMON and other in COMMON
+    ]
 
 
-def _cover(tokens: list[str | Wild], pairs: dict[int, str]) -> Iterator[tuple[int, str | Wild]]:
-    """Each token, by a pair that holds it where there is one."""
-    told = -1
-    for i, token in enumerate(tokens):
-        if i <= told or token == ANY:
-            continue
-        pair = i if i in pairs else i - 1
-        if pair in pairs:
-            told = pair + 1
-            yield pair * WIDTH + 1, pairs[pair]
-        else:
-            yield i * WIDTH, token
+def _glyphs(tokens: Sequence[str | Wild]) -> Placed:
+    return [(i * WIDTH + 2, _printed(token)) for i, token in enumerate(tokens) if token != ANY]
 
 
 def _printed(token: str | Wild) -> str | Wild:
     return Wild(PRINTED + token.pattern) if isinstance(token, Wild) else PRINTED + token
+
+
+def _cover(tokens: Sequence[str | Wild], pairs: dict[int, str | Wild]) -> Placed:
+    """Each token, in a pair where one holds it."""
+    cover: dict[int, str | Wild] = {}
+    for place, token in zip(count(0, WIDTH), tokens, strict=False):
+        before, after = place + 1 - WIDTH, place + 1
+        if before in cover or token == ANY:
+            continue
+        held = next((pair for pair in (after, before) if pair in pairs), None)
+        cover |= {place: token} if held is None else {held: pairs[held]}
+    return list(cover.items())
