@@ -14,12 +14,15 @@ from baoguan.ocr.sheet import Affine, Floats, Sheet
 SHRUNK_SIDE = 1200
 LARGEST = 3.0  # degrees
 SMALLEST = 0.06  # degrees: less is left alone
+FARTHEST = 0.15  # of the short side: a strip's ends are not moved further, lest they leave it
 
 
 def deskew(sheet: Sheet) -> Sheet:
     """The sheet upright; `skew` is the turn of its print on the master, degrees clockwise."""
     angle = skew_of(sheet)
-    if abs(angle) < SMALLEST:
+    short, long = sorted((sheet.width, sheet.height))
+    moved = math.sin(math.radians(abs(angle))) * long / 2
+    if abs(angle) < SMALLEST or moved > FARTHEST * short:
         return sheet
     turn = _turn_back(angle, sheet.width, sheet.height)
     pixels = cv2.warpAffine(

@@ -12,12 +12,14 @@ from baoguan.ocr.sheet import Sheet
 from baoguan.ocr.vertical import lay_out_vertical
 
 LINES_GUESSED = 60  # on a page without text: the measure for its pictures
+READABLE = 4.0  # pixels: what seems to be smaller type is grain
 
 
 def lay_out(sheet: Sheet) -> Sheet:
     """The sheet with rules, and its lines in groups."""
-    if sheet.glyph <= 0:
-        sheet = replace(sheet, glyph=max(4.0, min(sheet.width, sheet.height) / LINES_GUESSED))
+    if sheet.glyph < READABLE:
+        guessed = min(sheet.width, sheet.height) / LINES_GUESSED
+        sheet = replace(sheet, glyph=max(READABLE, guessed))
     if photographs := find_photographs(sheet):
         return lay_out_photographs(sheet, photographs)
     sheet = find_rules(sheet)

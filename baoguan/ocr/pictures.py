@@ -26,6 +26,7 @@ TEXTUAL = 0.3  # share of its box that lines may cover
 LARGEST = 0.6  # of the sheet: more than that is a dark scan
 LABEL = 0.6  # confidence of text inside a picture
 READ = 0.75  # confidence of a line that is text, not a pattern in a picture
+APART = 6.0  # grey levels between a picture on a scan without text and the scan
 TONE = 0.05  # darker than paper by this in its brightest spots: toned
 
 Plane = npt.NDArray[np.uint8]
@@ -42,7 +43,8 @@ def find_pictures(sheet: Sheet) -> list[Box]:
     scale = CELLS / sheet.glyph
     shrunk = _shrunk(sheet, scale)
     paper = float(np.percentile(shrunk, PAPER))
-    toned = _toned(shrunk, paper, [line.box for line in sheet.lines if _is_read(line)], scale)
+    text = [line.box for line in sheet.lines if _is_read(line)]
+    toned = _toned(shrunk, paper, text, scale)
     size = shrunk.shape[1], shrunk.shape[0]
     share = cv2.resize(sheet.ink.astype(np.float32), size, interpolation=cv2.INTER_AREA)
     drawn = (share > INKED).astype(np.uint8)  # not by its grey, since paper darkens to its edge
@@ -59,8 +61,15 @@ def find_pictures(sheet: Sheet) -> list[Box]:
         if _covered(b, sheet.lines) <= TEXTUAL
     ]
     found = [box for box in found if not _touches_border(box, sheet)]
-    found = _merged(found, [line.box for line in sheet.lines if _is_read(line)], sheet.glyph)
+    if not text:
+        found = [box for box in found if _stands_out(box, shrunk, scale)]
+    found = _merged(found, text, sheet.glyph)
     return sorted(_without_inner(found), key=lambda b: (b.top, b.left))
+
+
+def _stands_out(box: Box, shrunk: Floats, scale: float) -> bool:
+    """Whether it is no stretch of a scan that is grain all over."""
+    return abs(_brightness(shrunk, box, scale) - float(shrunk.mean())) > APART
 
 
 def _merged(boxes: Sequence[Box], text: Sequence[Box], glyph: float) -> list[Box]:
@@ -144,7 +153,8 @@ def with_whole_frames(pictures: Sequence[Box], faces: Faces, sheet: Sheet) -> li
         face = faces.face_of(picture)
         box = faces.boxes[face]
         text = sum(line.box.overlap(box) for line in sheet.lines)
-        if face and text < 0.12 * box.area and box.area < 0.25 * sheet.width * sheet.height:
+        around = face and within(picture, box)
+        if around and text < 0.12 * box.area and box.area < 0.25 * sheet.width * sheet.height:
             picture = box
         if picture not in found:
             found.append(picture)
@@ -175,8 +185,9 @@ def with_pictures(
 
 
 def _is_label(line: Line) -> bool:
-    """Text in a picture, not a pattern read as letters."""
-    return line.confidence > LABEL and any("\u3400" <= c <= "\u9fff" for c in line.text)
+    """Text in a picture, not a pattern read as letters, or a window as 田."""
+    han = sum("\u3400" <= c <= "\u9fff" for c in line.text)
+    return line.confidence > LABEL and han > 1
 
 
 def _home(groups: Sequence[Group], picture: Box) -> int | None:
