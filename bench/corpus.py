@@ -13,7 +13,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import random
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -36,6 +35,7 @@ from baoguan.model import (
 )
 from baoguan.revisions import pages_from_json
 from baoguan.search import Document, documents_of
+from press.ecpo import told_in
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("BAOGUAN_SHARED") or ROOT.parent / "shared")
@@ -58,22 +58,12 @@ def jingbao_pages() -> Iterator[Page]:
     for number, file in enumerate(sorted(JINGBAO.glob("19[23]0/*.xml")), 1):
         date = dt.date.fromisoformat(file.name.split("_")[2])
         id_ = page_id(issue_id("jb", date), number)
-        root = ET.fromstring(file.read_bytes())
         texts = [
-            (_KINDS.get(division.get("type", ""), ArticleKind.ARTICLE), lines)
-            for division in root.iter("div")
-            if (lines := list(_lines(division)))
+            (_KINDS[told.kind], told.lines)
+            for told in told_in(file)
+            if told.kind in _KINDS and told.lines
         ]
         yield _page(id_, texts)
-
-
-def _lines(division: ET.Element) -> Iterator[str]:
-    """The printed lines of the paragraphs that stand directly in `division`."""
-    for paragraph in division.findall("p"):
-        pieces = [paragraph.text, *(each.tail for each in paragraph)]
-        for piece in pieces:
-            if line := " ".join((piece or "").split()):
-                yield line
 
 
 def _page(id_: str, texts: Sequence[tuple[ArticleKind, list[str]]]) -> Page:
