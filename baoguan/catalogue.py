@@ -27,6 +27,7 @@ from baoguan.errors import ArchiveTooNew, CatalogueUnavailable, NotFound
 from baoguan.model import (
     UNKNOWN_TITLE,
     Box,
+    Continuation,
     Direction,
     Exhibit,
     Gallery,
@@ -39,6 +40,7 @@ from baoguan.model import (
     Scan,
     Section,
     Title,
+    issue_of,
 )
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -249,10 +251,24 @@ class Catalogue:
         )
         return self._read(lambda s: tuple(map(_scan_state, s.scalars(query))))
 
-    def add_pages(self, scan: int, pages: Sequence[tuple[Page, str]]) -> None:
-        """What was read of a scan, each page with its revision; replaces what was read before."""
+    def add_pages(
+        self,
+        scan: int,
+        pages: Sequence[tuple[Page, str]],
+        continuations: Sequence[Continuation] = (),
+    ) -> None:
+        """What was read of a scan, each page with its revision, and all continuations of its issue;
+        replaces what was read before."""
 
         def add(session: Session) -> None:
+            for issue in {page.issue for page, _ in pages}:
+                session.execute(delete(t.ContinuationRow).where(t.ContinuationRow.issue == issue))
+            session.add_all(
+                t.ContinuationRow(
+                    article=each.article, onto=each.onto, issue=issue_of(each.article)
+                )
+                for each in continuations
+            )
             old = session.scalars(select(t.PageRow.id).where(t.PageRow.scan == scan)).all()
             _forget_pages(session, old)
             for page, revision in pages:
@@ -380,6 +396,17 @@ class Catalogue:
         if row is None:
             raise NotFound(f"no page {page}")
         return _page_entry(*row)
+
+    def continuations(self, issue: str) -> tuple[Continuation, ...]:
+        """Which articles of the issue go on in which."""
+        query = (
+            select(t.ContinuationRow)
+            .where(t.ContinuationRow.issue == issue)
+            .order_by(t.ContinuationRow.article)
+        )
+        return self._read(
+            lambda s: tuple(Continuation(row.article, row.onto) for row in s.scalars(query))
+        )
 
     def pictures(self) -> tuple[PictureEntry, ...]:
         query = select(t.PictureRow).order_by(t.PictureRow.id)
@@ -602,7 +629,7 @@ def _add_page(session: Session, scan: int, page: Page, revision: str) -> None:
         t.PageRow(
             id=page.id,
             issue=page.issue,
-            number=int(page.id.removeprefix(page.issue + "-p").split("-")[0]),
+            number=page.number,
             scan=scan,
             master=page.master,
             frame=page.frame,

@@ -170,6 +170,14 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Continuation:
+    """An article goes on on another page of its issue: both are ids of articles."""
+
+    article: str
+    onto: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A photograph, drawing or map cut from a page; `region` is the id of its picture region."""
 
@@ -228,6 +236,10 @@ class Page:
     @property
     def issue(self) -> str:
         return issue_of(self.id)
+
+    @property
+    def number(self) -> int:
+        return number_of(self.id)
 
     def region(self, region_id: str) -> Region:
         return next(region for region in self.regions if region.id == region_id)
@@ -367,3 +379,8 @@ def issue_of(id_: str) -> str:
 def page_of(id_: str) -> str:
     """The page that a region, article or picture id belongs to."""
     return re.sub(r"-[raf]\d{3,}$", "", id_)
+
+
+def number_of(id_: str) -> int:
+    """The number of the page that a page, region, article or picture id belongs to."""
+    return int(page_of(id_).rsplit("-p", 1)[1])

@@ -111,6 +111,15 @@ class PictureRow(Base):
     caption: Mapped[str]
 
 
+class ContinuationRow(Base):
+    """An article that goes on on another page of its issue."""
+
+    __tablename__ = "continuation"
+    article: Mapped[str] = mapped_column(primary_key=True)
+    onto: Mapped[str]
+    issue: Mapped[str] = mapped_column(ForeignKey("issue.id"), index=True)
+
+
 class ExhibitRow(Base):
     __tablename__ = "exhibit"
     id: Mapped[str] = mapped_column(primary_key=True)

@@ -119,7 +119,7 @@ def samples_in(folder: Path) -> list[Truth]:
     for file in sorted(folder.rglob("*.truth.json")):
         pages = pages_from_json(file.read_bytes())
         articles = [[x.text for x in p.lines_of(a)] for p in pages for a in p.articles]
-        numbers = tuple(int(page.id.rsplit("-p", 1)[1]) for page in pages)
+        numbers = tuple(page.number for page in pages)
         vertical = pages[0].direction.vertical
         found.append(Truth(_scan(file), numbers, vertical, tuple(map(tuple, articles))))
     return found

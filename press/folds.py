@@ -150,7 +150,7 @@ def _write(made: SetFold, out: Path) -> None:
 def _text(made: SetFold) -> str:
     parts = [f'<fold xml:id="{made.name}">']
     for page in made.pages:
-        number = int(page.id.rsplit("-p", 1)[1])
+        number = page.number
         parts.append(f'<div type="page" n="{number}" mode="vertical-rl" dir="rtl">')
         for article in page.articles:
             lines = page.lines_of(article)

@@ -89,9 +89,7 @@ def _read_sheets(scan: Path, truth: Sequence[Page]) -> tuple[Sheet, ...]:
     engine = make_engine("rapidocr", "best")
     halves = split(grey(np.asarray(Image.open(scan))))
     return tuple(
-        replace(
-            engine.read_lines(deskew(replace(half, lies=0))), number=int(page.id.rsplit("-p", 1)[1])
-        )
+        replace(engine.read_lines(deskew(replace(half, lies=0))), number=page.number)
         for half, page in zip(halves, truth, strict=True)
     )
 

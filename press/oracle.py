@@ -47,7 +47,7 @@ def oracle_sheets(scan: Path, pages: Sequence[Page]) -> tuple[Sheet, ...]:
                 lines=tuple(lines),
                 glyph=glyph_side(lines),
                 chance=_chance(lines, sheet),
-                number=int(page.id.rsplit("-p", 1)[1]),
+                number=page.number,
             )
         )
     return tuple(found)

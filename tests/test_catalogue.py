@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, inspect
 
 from baoguan.catalogue import Catalogue
 from baoguan.errors import ArchiveTooNew, CatalogueUnavailable, NotFound
-from baoguan.model import Box, Exhibit, Gallery, Issue, Item, Scan, Section, Title
+from baoguan.model import Box, Continuation, Exhibit, Gallery, Issue, Item, Scan, Section, Title
 from baoguan.tables import Base
 from tests.pages import vertical_page
 
@@ -190,3 +190,13 @@ def test_what_is_not_held_is_not_found(catalogue: Catalogue) -> None:
     for question in (catalogue.page, catalogue.issue, catalogue.exhibit):
         with pytest.raises(NotFound):
             question("none")
+
+
+def test_the_continuations_of_an_issue_are_those_of_its_last_reading(catalogue: Catalogue) -> None:
+    scan, page = store(catalogue), vertical_page(PAGE)
+    told = Continuation(f"{PAGE}-a0000", f"{ISSUE.id}-p0003-a0001")
+    catalogue.add_pages(scan, [(page, "rev1")], [told])
+    assert catalogue.continuations(ISSUE.id) == (told,)
+    assert catalogue.continuations("another") == ()
+    catalogue.add_pages(scan, [(page, "rev2")])
+    assert catalogue.continuations(ISSUE.id) == ()

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "ocr": NOUNS,
     "search": NOUNS | {"calendars"},
     "labels": NOUNS,
-    "collections": NOUNS | {"labels"},
+    "collections": NOUNS | {"calendars", "labels"},
     "migrations": {"tables"},
     "evaluate": NOUNS | {"labels", "revisions", "search"},
     "archive": NOUNS | BELOW_ARCHIVE | {"search"},

@@ -1,4 +1,7 @@
-"""An Issue as METS 1.12.1: its files, its pages, and its articles by their blocks."""
+"""An Issue as METS 1.12.1: its files, its pages, and its articles by their blocks.
+
+An article that goes on on another page is one, with the blocks of both.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 
 from baoguan.collections.alto import block_id
+from baoguan.collections.continuations import chain, continuations
 from baoguan.model import Article, ArticleKind, Issue, Page, Title, page_of
 
 METS = "http://www.loc.gov/METS/"
@@ -87,17 +91,19 @@ def _physical(issue: Issue, pages: Sequence[Page]) -> etree._Element:
 def _logical(issue: Issue, pages: Sequence[Page]) -> etree._Element:
     structure = etree.Element(_m("structMap"), TYPE="LOGICAL")
     whole = etree.SubElement(structure, _m("div"), TYPE="ISSUE", DMDID="issue", LABEL=issue.id)
-    for page in pages:
-        for article in page.articles:
-            whole.append(_article(article))
+    articles = {article.id: article for page in pages for article in page.articles}
+    onto = {each.article: each.onto for each in continuations(pages)}
+    for name, article in articles.items():
+        if name not in onto.values():
+            whole.append(_article(article, [articles[part] for part in chain(name, onto)]))
     return structure
 
 
-def _article(article: Article) -> etree._Element:
+def _article(article: Article, parts: Sequence[Article]) -> etree._Element:
     div = etree.Element(_m("div"), ID=f"d-{article.id}", TYPE=DIV_TYPES[article.kind])
     if article.headline:
         div.set("LABEL", article.headline)
-    for region in article.regions:
+    for region in (region for part in parts for region in part.regions):
         pointer = etree.SubElement(div, _m("fptr"))
         etree.SubElement(
             pointer,

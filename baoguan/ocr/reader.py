@@ -113,7 +113,7 @@ def _turned(image: Grey, degrees: int) -> Grey:
 
 
 def _place(page: Page, scan: Scan) -> int:
-    return scan.numbers.index(int(page.id.rsplit("-p", 1)[1]))
+    return scan.numbers.index(page.number)
 
 
 def _numbered(

@@ -9,8 +9,9 @@ from pathlib import Path
 from baoguan import supervised
 from baoguan.archive import Archive
 from baoguan.catalogue import ScanState
+from baoguan.collections.continuations import continuations
 from baoguan.errors import BaoguanError
-from baoguan.model import Box, Direction, Page, page_id
+from baoguan.model import Box, Continuation, Direction, Page, page_id
 from baoguan.pipeline.reports import Progress, Rejected, silent
 from baoguan.revisions import page_to_json
 from baoguan.settings import Settings
@@ -124,7 +125,15 @@ def _read_in_child(task: _Task) -> tuple[Page, ...]:
 
 def _enter(archive: Archive, state: ScanState, pages: Sequence[Page]) -> None:
     kept = [(page, archive.store.add("pages", page_to_json(page))) for page in pages]
-    archive.catalogue.add_pages(state.id, kept)
+    archive.catalogue.add_pages(state.id, kept, _continuations(archive, pages))
+
+
+def _continuations(archive: Archive, pages: Sequence[Page]) -> tuple[Continuation, ...]:
+    """Those of the issue as it is with `pages` read anew."""
+    new = {page.id: page for page in pages}
+    held = [entry for entry in archive.catalogue.pages(pages[0].issue) if entry.id not in new]
+    others = {entry.id: archive.page(entry.id, entry.revision) for entry in held}
+    return continuations([page for _, page in sorted({**others, **new}.items())])
 
 
 def _note_failure(archive: Archive, state: ScanState, error: BaoguanError) -> None:

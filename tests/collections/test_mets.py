@@ -64,3 +64,19 @@ def test_every_sample_is_valid(shared: Path, samples: Path) -> None:
     for file in samples.rglob("*.truth.json"):
         pages = pages_from_json(file.read_bytes())
         rules.assertValid(etree.fromstring(mets(TITLE, ISSUE, pages, {})))
+
+
+def test_an_article_that_goes_on_on_another_page_is_one(shared: Path) -> None:
+    first = vertical_page("jb-1939-04-23-a-p0001", ("華軍反攻", "兩面進逼（下轉第四版）"))
+    fourth = vertical_page(
+        "jb-1939-04-23-a-p0004", ("小說", "話說"), ("南昌（上接第一版）", "敵退")
+    )
+    root = etree.fromstring(mets(TITLE, ISSUE, (first, fourth), {}))
+    schema(shared / "schemas" / "mets-1-12-1.xsd").assertValid(root)
+    divs = root.findall(".//m:structMap[@TYPE='LOGICAL']/m:div/m:div", NS)
+    assert [div.get("LABEL") for div in divs] == ["華軍反攻", "小說"]
+    blocks = [area.get("BEGIN") for area in divs[0].iter(f"{{{METS}}}area")]
+    parts = first.articles[0].regions + fourth.articles[1].regions
+    assert blocks == [f"b-{region}" for region in parts]
+    files = [area.get("FILEID") for area in divs[0].iter(f"{{{METS}}}area")]
+    assert files == ["t-jb-1939-04-23-a-p0001"] * 2 + ["t-jb-1939-04-23-a-p0004"] * 2

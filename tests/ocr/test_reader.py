@@ -106,7 +106,7 @@ def test_options_that_do_not_exist_are_refused() -> None:
 def test_a_sample_is_read_in_order(file: Path) -> None:
     truths = pages_from_json(file.with_suffix(".truth.json").read_bytes())
     pixels = np.asarray(Image.open(file).convert("RGB"))
-    numbers = tuple(int(page.id.rsplit("-p", 1)[1]) for page in truths)
+    numbers = tuple(page.number for page in truths)
     pages = read_scan(pixels, scan(*numbers, issue=issue_of(truths[0].id)))
     for page, truth in zip(pages, truths, strict=True):
         check(page, pixels)

@@ -13,6 +13,7 @@ from lxml import etree
 
 from baoguan.archive import Archive, create_archive, open_archive
 from baoguan.errors import IndexStale, IndexUnavailable
+from baoguan.model import number_of
 from baoguan.pipeline import export, index_pages, pyramid_of, read_scans, store_files
 from baoguan.revisions import page_to_json
 from baoguan.settings import load_settings
@@ -114,6 +115,32 @@ def test_a_scan_that_lies_on_its_head_is_shown_and_marked_upright(
         assert "三艘新船" in document[0].get_textpage().get_text_range()
     third = len(drawn) // 3
     assert drawn[:third].mean() < drawn[-third:].mean()  # print at the top
+
+
+def test_an_article_is_joined_with_its_continuation_on_a_page_read_later(
+    archive: Archive, tmp_path: Path
+) -> None:
+    printed = {
+        1: ["江上早报记者昨日在码头见到", "三艘新船同时起航前往下游", "（下转第二版）"],
+        2: ["（上接第一版）", "两岸站满了送行的人们", "汽笛声传出很远"],
+    }
+    for number, lines in printed.items():
+        written(lines).save(tmp_path / f"jiang_1956-05-01_{number}.png")
+        store_files(archive, [tmp_path / f"jiang_1956-05-01_{number}.png"])
+    first, second = (state for state in archive.catalogue.scans())
+    issue = first.scan.issue
+    read_scans(archive, [first])
+    assert archive.catalogue.continuations(issue) == ()
+    read_scans(archive, [second])
+    (told,) = archive.catalogue.continuations(issue)
+    assert (number_of(told.article), number_of(told.onto)) == (1, 2)
+    (mets,) = export(archive, "mets", tmp_path / "out")
+    (article,) = etree.parse(mets).findall(
+        ".//{*}structMap[@TYPE='LOGICAL']//{*}div[@TYPE='ARTICLE']"
+    )
+    pages = [area.get("FILEID") for area in article.iter("{*}area")]
+    assert pages[0] == f"t-{issue}-p0001"
+    assert pages[-1] == f"t-{issue}-p0002"
 
 
 def test_an_index_that_was_lost_is_made_again(stored: Archive) -> None:

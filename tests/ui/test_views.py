@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from baoguan.catalogue import Catalogue
 from baoguan.errors import BadQuery, IndexStale, IndexUnavailable, NotFound
-from baoguan.model import Box
+from baoguan.model import Box, Continuation
 from baoguan.search import parse
 from baoguan.ui import links
 from baoguan.ui.clips import surroundings
@@ -343,3 +344,22 @@ def test_the_archivist_is_told_which_pages_were_turned(visit: Callable[..., Visi
     assert f"page={SECOND}" in told
     assert "180°" in told
     assert f"{entry.master}-0-r180/" in links.crop(entry, None, width=100)
+
+
+def test_the_reader_leads_to_where_an_article_goes_on_and_back(
+    visit: Callable[..., Visit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = visit("en", q="軍")
+    start, end = f"{FIRST}-a0000", f"{SECOND}-a0000"
+    told = (Continuation(start, end),)
+    monkeypatch.setattr(Catalogue, "continuations", lambda *_: told)
+    first = reader.data(here, here.shelf.pages[FIRST])["blocks"]
+    (last,) = (block for block in first if "onto" in block)
+    assert last["article"] == start
+    assert last["onto"]["said"] == "Continues on page 2"
+    assert f"page={SECOND}" in last["onto"]["href"]
+    assert f"article={end}" in last["onto"]["href"]
+    (begins,) = (b for b in reader.data(here, here.shelf.pages[SECOND])["blocks"] if "from" in b)
+    assert begins["article"] == end
+    assert begins["from"]["said"] == "Continued from page 1"
+    assert f"article={start}" in begins["from"]["href"]

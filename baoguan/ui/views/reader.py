@@ -10,7 +10,17 @@ from typing import Any
 from baoguan.archive import Hit
 from baoguan.catalogue import PageEntry
 from baoguan.errors import BadQuery, SearchError
-from baoguan.model import Article, ArticleKind, Box, Line, Page, Region, RegionKind
+from baoguan.model import (
+    Article,
+    ArticleKind,
+    Box,
+    Line,
+    Page,
+    Region,
+    RegionKind,
+    number_of,
+    page_of,
+)
 from baoguan.search import (
     Query,
     Snippet,
@@ -109,7 +119,7 @@ def data(visit: Visit, entry: PageEntry) -> Data:
         "contents": _contents(visit, page),
         "summary": _summary(visit, told),
         "problem": problem,
-        "blocks": list(_blocks(page, hits)),
+        "blocks": _with_ways_on(visit, page, list(_blocks(page, hits))),
         "vertical": page.direction.vertical,
         "lang": script_of(visit, entry),
         "turn": _neighbours(visit, entry),
@@ -280,6 +290,22 @@ def _blocks(page: Page, hits: list[Found]) -> Iterator[Data]:
                 for index, line in enumerate(region.lines)
             ],
         }
+
+
+def _with_ways_on(visit: Visit, page: Page, blocks: list[Data]) -> list[Data]:
+    """The blocks with links where an article comes from another page, and where it goes on."""
+    for each in visit.house.archive.catalogue.continuations(page.issue):
+        if mine := [block for block in blocks if block["article"] == each.onto]:
+            said = visit.t("Continued from page {n}", n=number_of(each.article))
+            mine[0]["from"] = {"said": said, "href": _article_link(visit, each.article)}
+        if mine := [block for block in blocks if block["article"] == each.article]:
+            said = visit.t("Continues on page {n}", n=number_of(each.onto))
+            mine[-1]["onto"] = {"said": said, "href": _article_link(visit, each.onto)}
+    return blocks
+
+
+def _article_link(visit: Visit, article: str) -> str:
+    return links.reader(visit.lang, page_of(article), q=visit.param("q"), article=article)
 
 
 def _in_order(page: Page) -> Iterable[tuple[str, Region]]:

@@ -160,10 +160,16 @@ class Room {
       before = block;
       if (readsOn) pane.lastElementChild.append(...lines);
       else pane.append(make("div", { class: `block ${block.kind}${block.head ? " head" : ""}${opens ? " opens" : ""}` }, lines));
+      if (block.from) pane.lastElementChild.prepend(this.buildWay("←", block.from));
+      if (block.onto) pane.lastElementChild.append(this.buildWay("→", block.onto));
     }
     if (doubtful) pane.append(make("p", { class: "note", lang: document.documentElement.lang }, data.labels.doubt));
     if (data.vertical) pane.addEventListener("wheel", (event) => this.scrollSideways(event), { passive: false });
     return pane;
+  }
+
+  buildWay(sign, way) {
+    return make("a", { class: "way", lang: document.documentElement.lang, href: way.href }, `${sign} ${way.said}`);
   }
 
   buildLine(line, doubt) {
