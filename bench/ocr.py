@@ -3,7 +3,9 @@
     python -m bench.ocr                                     the sample newspapers
     python -m bench.ocr ../shared/data/jingbao              scans with NAME.text.xml beside them
     python -m bench.ocr --readers fast rapidocr-uncapped
+    python -m bench.ocr --readers fast best --megapixels 60 ../shared/data/jingbao
 
+The last enlarges every scan, to see the memory that large ones take.
 Every reader has all cores: a process each, a thread a process, models loaded before the clock
 starts. Peers are RapidOCR as it comes from its wheel, the same without its cap of 2000 pixels a
 side, and Tesseract with the models of the print at hand. Error rates are those of `baoguan
@@ -98,6 +100,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, nargs="?", default=SAMPLES)
     parser.add_argument("--readers", nargs="+", choices=READERS, default=list(READERS))
+    parser.add_argument("--megapixels", type=float, help="enlarge every scan to as many")
     chosen = parser.parse_args()
     truths = [*samples_in(chosen.folder), *folds_in(chosen.folder)]
     if not truths:
@@ -106,7 +109,7 @@ def main() -> None:
     print(f"{pages} pages on {len(truths)} scans, {CORES} processes")
     print(f"{'':20}pages/min   line   order   memory of a process, MB")
     for name in chosen.readers:
-        seconds, texts, peak = measured(name, truths)
+        seconds, texts, peak = measured(name, truths, chosen.megapixels)
         line, order = scores(truths, texts)
         print(
             f"{name:20}{60 * pages / seconds:9.2f}  {line:.4f}  {order:.4f}   {peak:.0f}",
@@ -140,13 +143,15 @@ def _scan(truth: Path) -> Path:
     return next(p for p in sorted(truth.parent.glob(f"{stem}.*")) if p.suffix in (".jpg", ".png"))
 
 
-def measured(name: str, truths: Sequence[Truth]) -> tuple[float, list[str], float]:
+def measured(
+    name: str, truths: Sequence[Truth], megapixels: float | None
+) -> tuple[float, list[str], float]:
     """Seconds for all scans, what was read on each, and megabytes of the largest process."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(CORES, context) as pool:
         list(pool.map(_warm, [name] * CORES))
         began = time.perf_counter()
-        read = list(pool.map(_text, [name] * len(truths), truths))
+        read = list(pool.map(partial(_text, name, megapixels), truths))
         seconds = time.perf_counter() - began
     return seconds, [text for text, _ in read], max(peak for _, peak in read)
 
@@ -162,8 +167,12 @@ def _warm(name: str) -> None:
     time.sleep(1)  # so that every process of the pool takes one
 
 
-def _text(name: str, truth: Truth) -> tuple[str, float]:
-    pixels = np.asarray(Image.open(truth.scan).convert("L"))
+def _text(name: str, megapixels: float | None, truth: Truth) -> tuple[str, float]:
+    scan = Image.open(truth.scan).convert("L")
+    if megapixels:
+        larger = (megapixels * 1e6 / (scan.width * scan.height)) ** 0.5
+        scan = scan.resize((round(scan.width * larger), round(scan.height * larger)))
+    pixels = np.asarray(scan)
     text = _reader(name)(pixels, truth.numbers, truth.vertical)
     return text, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
 
