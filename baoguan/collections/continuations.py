@@ -26,6 +26,8 @@ SURE = 10.0  # what two notices that fit weigh beside any likeness
 _ENGLISH = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _NUMBER = rf"([{SIGNS}]{{1,3}})"
 _LEAF = "[版頁页張张面]"
+_GAP = r"[^a-z0-9]{1,2}"  # a space, or what dirt makes of it
+_PAGE = rf"{_GAP}(?:page|pg|p)[^a-z0-9]{{0,2}}(\d{{1,3}}|[a-z]+)"
 
 
 class _Way(Enum):
@@ -41,12 +43,9 @@ _FORMS = (
     ),
     (_Way.BACK, rf"(?:上[接承續续]|[緊紧承文前]接|[接續续]自)第?{_NUMBER}{_LEAF}"),
     (_Way.EITHER, rf"(?<![上下緊紧承文前])[接續续]第{_NUMBER}{_LEAF}"),
-    (
-        _Way.ONWARD,
-        r"(?<![a-z])(?:con[a-z.']{1,7} (?:on|to)|turn to) (?:page|pg\.?|p\.?) ?(\d+|[a-z]+)",
-    ),
-    (_Way.BACK, r"(?<![a-z])con[a-z.']{1,7} from (?:page|pg\.?|p\.?) ?(\d+|[a-z]+)"),
-    (_Way.BACK, r"\(from (?:page|pg\.?|p\.?) ?(\d+|[a-z]+)\)"),
+    (_Way.ONWARD, rf"(?<![a-z])(?:con[a-z.']{{1,7}}{_GAP}(?:on|to)|turn{_GAP}to){_PAGE}"),
+    (_Way.BACK, rf"(?<![a-z])con[a-z.']{{1,7}}{_GAP}from{_PAGE}"),
+    (_Way.BACK, rf"\(from{_PAGE}\)"),
 )
 _PATTERNS = tuple((way, re.compile(form)) for way, form in _FORMS)
 
