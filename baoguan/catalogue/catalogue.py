@@ -1,16 +1,11 @@
-"""What we hold: titles, issues, scans, pages, articles, pictures, exhibits, the imports' journal.
-
-SQLite with a write-ahead log by default, PostgreSQL by URL. Each public method is one transaction.
-A scan goes `stored → read → indexed`, or `failed` with a reason; a file of a batch ends as
-`stored`, `duplicate` or `rejected`.
-"""
+"""The catalogue, over tables.py; each public method is one transaction."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,108 +18,33 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from baoguan import tables as t
+from baoguan.catalogue import rows
+from baoguan.catalogue.entries import (
+    BatchEntry,
+    Counts,
+    FileEntry,
+    PageEntry,
+    PictureEntry,
+    ScanState,
+)
 from baoguan.errors import ArchiveTooNew, CatalogueUnavailable, NotFound
 from baoguan.model import (
     UNKNOWN_TITLE,
     Box,
     Continuation,
-    Direction,
     Exhibit,
     Gallery,
     Issue,
-    Item,
     Name,
-    NameKind,
     Page,
     SavedSearch,
     Scan,
-    Section,
     Title,
     issue_of,
 )
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class ScanState:
-    """A scan, its size in pixels, and how far it has come."""
-
-    id: int
-    scan: Scan
-    width: int
-    height: int
-    state: str
-    code: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageEntry:
-    """A page's row: enough to list and to show it without opening its revision."""
-
-    id: str
-    issue: str
-    title: str
-    date: dt.date | None
-    number: int
-    master: str
-    frame: int
-    width: int
-    height: int
-    turn: int
-    box: Box
-    direction: Direction
-    revision: str
-    characters: int
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class PictureEntry:
-    id: str
-    page: PageEntry
-    box: Box
-    caption: str
-
-
-@dataclass(frozen=True, slots=True)
-class FileEntry:
-    """One line of the journal."""
-
-    path: str
-    sha: str
-    state: str
-    code: str
-    reason: str
-    at: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class BatchEntry:
-    id: int
-    started: dt.datetime
-    ended: dt.datetime | None
-    seen: int
-    stored: int
-    duplicate: int
-    rejected: int
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    titles: int
-    issues: int
-    scans: int
-    pages: int
-    articles: int
-    pictures: int
-    characters: int
-    first: dt.date | None
-    last: dt.date | None
-    scans_by_state: Mapping[str, int]
-    waiting_for_index: int
 
 
 class Catalogue:
@@ -156,7 +76,7 @@ class Catalogue:
 
     def begin_batch(self) -> int:
         def add(session: Session) -> int:
-            row = t.BatchRow(started=_now())
+            row = t.BatchRow(started=rows.now())
             session.add(row)
             session.flush()
             return row.id
@@ -166,7 +86,7 @@ class Catalogue:
     def end_batch(self, batch: int) -> None:
         self._write(
             lambda s: s.execute(
-                update(t.BatchRow).where(t.BatchRow.id == batch).values(ended=_now())
+                update(t.BatchRow).where(t.BatchRow.id == batch).values(ended=rows.now())
             )
         )
 
@@ -197,15 +117,7 @@ class Catalogue:
                 session.add(t.TitleRow(id=issue.title, names={}, languages=[]))
                 session.flush()
             if session.get(t.IssueRow, issue.id) is None:
-                session.add(
-                    t.IssueRow(
-                        id=issue.id,
-                        title=issue.title,
-                        date=issue.date,
-                        edition=issue.edition,
-                        printed=issue.printed,
-                    )
-                )
+                session.add(rows.issue_row(issue))
             session.add(
                 t.MasterRow(
                     sha=sha,
@@ -213,11 +125,11 @@ class Catalogue:
                     name=path.name,
                     bytes=size,
                     frames=len(scans),
-                    added=_now(),
+                    added=rows.now(),
                 )
             )
             session.flush()
-            session.add_all(_scan_row(scan, width, height) for scan, width, height in scans)
+            session.add_all(rows.scan_row(scan, width, height) for scan, width, height in scans)
             _note(session, batch, str(path), "stored", sha, "", "")
 
         self._write(add)
@@ -229,10 +141,10 @@ class Catalogue:
 
     def taken_numbers(self, issue: str) -> frozenset[int]:
         """Page numbers that scans of the issue already claim."""
-        rows = self._read(
+        found = self._read(
             lambda s: s.scalars(select(t.ScanRow.numbers).where(t.ScanRow.issue == issue)).all()
         )
-        return frozenset(number for numbers in rows for number in numbers)
+        return frozenset(number for numbers in found for number in numbers)
 
     # -- reading ------------------------------------------------------------------------------
 
@@ -241,7 +153,7 @@ class Catalogue:
         query = select(t.ScanRow).order_by(t.ScanRow.id)
         if states:
             query = query.where(t.ScanRow.state.in_(states))
-        return self._read(lambda s: tuple(map(_scan_state, s.scalars(query))))
+        return self._read(lambda s: tuple(map(rows.scan_state, s.scalars(query))))
 
     def scans_of(self, pages: Iterable[str]) -> tuple[ScanState, ...]:
         """The scans that hold these pages; raises NotFound."""
@@ -249,7 +161,7 @@ class Catalogue:
         query = select(t.ScanRow).where(
             t.ScanRow.id.in_(select(t.PageRow.scan).where(t.PageRow.id.in_(ids)))
         )
-        return self._read(lambda s: tuple(map(_scan_state, s.scalars(query))))
+        return self._read(lambda s: tuple(map(rows.scan_state, s.scalars(query))))
 
     def add_pages(
         self,
@@ -288,7 +200,7 @@ class Catalogue:
             .where(~named | t.IssueRow.date.is_(None))
             .order_by(t.ScanRow.id)
         )
-        return self._read(lambda s: tuple(map(_scan_state, s.scalars(query))))
+        return self._read(lambda s: tuple(map(rows.scan_state, s.scalars(query))))
 
     def has_pages(self, scan: int) -> bool:
         query = select(t.PageRow.id).where(t.PageRow.scan == scan).limit(1)
@@ -312,14 +224,14 @@ class Catalogue:
 
     def queue(self, pages: Iterable[str]) -> None:
         """Have these pages' index entries made again."""
-        rows = [t.OutboxRow(page=page) for page in pages]
-        self._write(lambda s: [s.merge(row) for row in rows])
+        waiting = [t.OutboxRow(page=page) for page in pages]
+        self._write(lambda s: [s.merge(row) for row in waiting])
 
     def arrivals(self, pages: Iterable[str]) -> dict[str, dt.datetime]:
         """When each of `pages` first became searchable (UTC); without those that never were."""
         query = select(t.ArrivalRow.page, t.ArrivalRow.at).where(t.ArrivalRow.page.in_(pages))
-        rows = self._read(lambda s: s.execute(query).all())
-        return {page: at.replace(tzinfo=dt.UTC) for page, at in rows}
+        found = self._read(lambda s: s.execute(query).all())
+        return {page: at.replace(tzinfo=dt.UTC) for page, at in found}
 
     def last_arrival(self) -> dt.datetime | None:
         """When a page last became searchable for the first time."""
@@ -335,7 +247,7 @@ class Catalogue:
         def settle(session: Session) -> None:
             for page, revision in revisions.items():
                 if revision and session.get(t.ArrivalRow, page) is None:
-                    session.add(t.ArrivalRow(page=page, at=_bare(at)))
+                    session.add(t.ArrivalRow(page=page, at=rows.bare(at)))
                 row = session.get(t.PageRow, page)
                 if (row.revision if row else "") == revision:
                     session.execute(delete(t.OutboxRow).where(t.OutboxRow.page == page))
@@ -357,45 +269,39 @@ class Catalogue:
 
     def titles(self) -> tuple[Title, ...]:
         query = select(t.TitleRow).order_by(t.TitleRow.id)
-        return self._read(lambda s: tuple(map(_title, s.scalars(query))))
+        return self._read(lambda s: tuple(map(rows.title, s.scalars(query))))
 
     def title(self, title: str) -> Title:
         """The title, bare where only its id is known."""
         row = self._read(lambda s: s.get(t.TitleRow, title))
-        return _title(row) if row else Title(title)
+        return rows.title(row) if row else Title(title)
 
     def put_title(self, title: Title) -> None:
-        row = t.TitleRow(
-            id=title.id,
-            names=dict(title.names),
-            place=title.place,
-            languages=list(title.languages),
-        )
-        self._write(lambda s: s.merge(row))
+        self._write(lambda s: s.merge(rows.title_row(title)))
 
     def issues(self, title: str | None = None) -> tuple[Issue, ...]:
         query = select(t.IssueRow).order_by(t.IssueRow.date, t.IssueRow.id)
         if title:
             query = query.where(t.IssueRow.title == title)
-        return self._read(lambda s: tuple(map(_issue, s.scalars(query))))
+        return self._read(lambda s: tuple(map(rows.issue, s.scalars(query))))
 
     def issue(self, issue: str) -> Issue:
         row = self._read(lambda s: s.get(t.IssueRow, issue))
         if row is None:
             raise NotFound(f"no issue {issue}")
-        return _issue(row)
+        return rows.issue(row)
 
     def pages(self, issue: str | None = None) -> tuple[PageEntry, ...]:
         query = _PAGES.order_by(t.IssueRow.date, t.PageRow.issue, t.PageRow.number, t.PageRow.id)
         if issue:
             query = query.where(t.PageRow.issue == issue)
-        return self._read(lambda s: tuple(_page_entry(*row) for row in s.execute(query)))
+        return self._read(lambda s: tuple(rows.page_entry(*row) for row in s.execute(query)))
 
     def page(self, page: str) -> PageEntry:
         row = self._read(lambda s: s.execute(_PAGES.where(t.PageRow.id == page)).first())
         if row is None:
             raise NotFound(f"no page {page}")
-        return _page_entry(*row)
+        return rows.page_entry(*row)
 
     def continuations(self, issue: str) -> tuple[Continuation, ...]:
         """Which articles of the issue go on in which."""
@@ -410,40 +316,38 @@ class Catalogue:
 
     def pictures(self) -> tuple[PictureEntry, ...]:
         query = select(t.PictureRow).order_by(t.PictureRow.id)
-        rows = self._read(lambda s: s.scalars(query).all())
+        found = self._read(lambda s: s.scalars(query).all())
         pages = {page.id: page for page in self.pages()}
         return tuple(
             PictureEntry(row.id, pages[row.page], Box(*row.box), row.caption)
-            for row in rows
+            for row in found
             if row.page in pages
         )
 
     def exhibits(self) -> tuple[Exhibit, ...]:
-        rows = self._read(lambda s: s.scalars(select(t.ExhibitRow).order_by(t.ExhibitRow.id)).all())
-        return tuple(_exhibit(row.content) for row in rows)
+        query = select(t.ExhibitRow).order_by(t.ExhibitRow.id)
+        return self._read(lambda s: tuple(map(rows.exhibit, s.scalars(query))))
 
     def exhibit(self, exhibit: str) -> Exhibit:
         row = self._read(lambda s: s.get(t.ExhibitRow, exhibit))
         if row is None:
             raise NotFound(f"no exhibit {exhibit}")
-        return _exhibit(row.content)
+        return rows.exhibit(row)
 
     def put_exhibit(self, exhibit: Exhibit) -> None:
-        row = t.ExhibitRow(id=exhibit.id, content=asdict(exhibit))
-        self._write(lambda s: s.merge(row))
+        self._write(lambda s: s.merge(t.ExhibitRow(id=exhibit.id, content=asdict(exhibit))))
 
     def galleries(self) -> tuple[Gallery, ...]:
-        rows = self._read(lambda s: s.scalars(select(t.GalleryRow).order_by(t.GalleryRow.id)).all())
-        return tuple(_gallery(row.content) for row in rows)
+        query = select(t.GalleryRow).order_by(t.GalleryRow.id)
+        return self._read(lambda s: tuple(map(rows.gallery, s.scalars(query))))
 
     def put_gallery(self, gallery: Gallery) -> None:
-        row = t.GalleryRow(id=gallery.id, content=asdict(gallery))
-        self._write(lambda s: s.merge(row))
+        self._write(lambda s: s.merge(t.GalleryRow(id=gallery.id, content=asdict(gallery))))
 
     def batches(self, limit: int = 20) -> tuple[BatchEntry, ...]:
         """The latest imports, newest first."""
         query = select(t.BatchRow).order_by(t.BatchRow.id.desc()).limit(limit)
-        return self._read(lambda s: tuple(map(_batch, s.scalars(query))))
+        return self._read(lambda s: tuple(map(rows.batch, s.scalars(query))))
 
     def files(self, batch: int | None = None, *states: str) -> tuple[FileEntry, ...]:
         """The journal, of one batch or whole, newest last."""
@@ -452,7 +356,7 @@ class Catalogue:
             query = query.where(t.FileRow.batch == batch)
         if states:
             query = query.where(t.FileRow.state.in_(states))
-        return self._read(lambda s: tuple(map(_file, s.scalars(query))))
+        return self._read(lambda s: tuple(map(rows.file, s.scalars(query))))
 
     def rejected_files(self) -> tuple[FileEntry, ...]:
         """Files that were rejected when last seen."""
@@ -489,16 +393,16 @@ class Catalogue:
     def names(self) -> tuple[Name, ...]:
         """The archive's own list, by name and kind."""
         query = select(t.NameRow).order_by(t.NameRow.name, t.NameRow.kind)
-        return self._read(lambda s: tuple(map(_name, s.scalars(query))))
+        return self._read(lambda s: tuple(map(rows.name, s.scalars(query))))
 
     def put_names(self, names: Iterable[Name], pages: Iterable[str] = ()) -> None:
         """Puts `names` in the place of the list, and has the entries of `pages` made again."""
-        rows = [_name_row(name) for name in names]
+        new = [rows.name_row(name) for name in names]
         waiting = [t.OutboxRow(page=page) for page in pages]
 
         def replace(session: Session) -> None:
             session.execute(delete(t.NameRow))
-            session.add_all(rows)
+            session.add_all(new)
             for row in waiting:
                 session.merge(row)
 
@@ -507,24 +411,16 @@ class Catalogue:
     def saved_searches(self) -> tuple[SavedSearch, ...]:
         """In the order in which they were saved."""
         query = select(t.SavedSearchRow).order_by(t.SavedSearchRow.created, t.SavedSearchRow.id)
-        return self._read(lambda s: tuple(map(_saved_search, s.scalars(query))))
+        return self._read(lambda s: tuple(map(rows.saved_search, s.scalars(query))))
 
     def saved_search(self, id_: str) -> SavedSearch:
         row = self._read(lambda s: s.get(t.SavedSearchRow, id_))
         if row is None:
             raise NotFound(f"no saved search {id_}")
-        return _saved_search(row)
+        return rows.saved_search(row)
 
     def put_saved_search(self, search: SavedSearch) -> None:
-        row = t.SavedSearchRow(
-            id=search.id,
-            name=search.name,
-            query=search.query,
-            filters=dict(search.filters),
-            created=_bare(search.created),
-            seen=_bare(search.seen),
-        )
-        self._write(lambda s: s.merge(row))
+        self._write(lambda s: s.merge(rows.saved_search_row(search)))
 
     def remove_saved_search(self, id_: str) -> None:
         """Raises NotFound."""
@@ -571,10 +467,6 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
-
-
 def _size(session: Session, table: type[t.Base]) -> int:
     return session.scalar(select(func.count()).select_from(table)) or 0
 
@@ -582,33 +474,14 @@ def _size(session: Session, table: type[t.Base]) -> int:
 def _note(
     session: Session, batch: int, path: str, state: str, sha: str, code: str, reason: str
 ) -> None:
-    session.add(
-        t.FileRow(batch=batch, path=path, sha=sha, state=state, code=code, reason=reason, at=_now())
-    )
+    told = {"path": path, "sha": sha, "state": state, "code": code, "reason": reason}
+    session.add(t.FileRow(batch=batch, at=rows.now(), **told))
     counter = getattr(t.BatchRow, state)
     session.execute(
         update(t.BatchRow)
         .where(t.BatchRow.id == batch)
         .values({counter: counter + 1, t.BatchRow.seen: t.BatchRow.seen + 1})
     )
-
-
-def _scan_row(scan: Scan, width: int, height: int) -> t.ScanRow:
-    return t.ScanRow(
-        master=scan.master,
-        frame=scan.frame,
-        issue=scan.issue,
-        numbers=list(scan.numbers),
-        width=width,
-        height=height,
-        dpi=scan.dpi,
-        state="stored",
-    )
-
-
-def _scan_state(row: t.ScanRow) -> ScanState:
-    scan = Scan(row.master, row.frame, row.issue, tuple(row.numbers), row.dpi)
-    return ScanState(row.id, scan, row.width, row.height, row.state, row.code, row.reason)
 
 
 def _set_state(session: Session, scan: int, state: str, code: str = "", reason: str = "") -> None:
@@ -624,121 +497,8 @@ def _forget_pages(session: Session, pages: Sequence[str]) -> None:
 
 
 def _add_page(session: Session, scan: int, page: Page, revision: str) -> None:
-    chars = [char for region in page.regions for line in region.lines for char in line.chars]
-    session.add(
-        t.PageRow(
-            id=page.id,
-            issue=page.issue,
-            number=page.number,
-            scan=scan,
-            master=page.master,
-            frame=page.frame,
-            width=page.width,
-            height=page.height,
-            turn=page.turn,
-            box=list(page.box.as_tuple()),
-            direction=page.direction,
-            revision=revision,
-            characters=len(chars),
-            confidence=sum(char.confidence for char in chars) / len(chars) if chars else 0.0,
-            read=_now(),
-        )
-    )
+    session.add(rows.page_row(page, scan, revision))
     session.flush()
-    session.add_all(
-        t.ArticleRow(
-            id=article.id,
-            page=page.id,
-            kind=article.kind,
-            headline=article.headline,
-            characters=sum(len(line.chars) for line in page.lines_of(article)),
-        )
-        for article in page.articles
-    )
-    session.add_all(
-        t.PictureRow(
-            id=picture.id, page=page.id, box=list(picture.box.as_tuple()), caption=picture.caption
-        )
-        for picture in page.pictures
-    )
-    session.merge(t.RevisionRow(page=page.id, sha=revision, made=_now()))
-
-
-def _title(row: t.TitleRow) -> Title:
-    return Title(row.id, row.names, row.place, tuple(row.languages))
-
-
-def _issue(row: t.IssueRow) -> Issue:
-    return Issue(row.id, row.title, row.date, row.edition, row.printed)
-
-
-def _page_entry(page: t.PageRow, issue: t.IssueRow) -> PageEntry:
-    return PageEntry(
-        id=page.id,
-        issue=page.issue,
-        title=issue.title,
-        date=issue.date,
-        number=page.number,
-        master=page.master,
-        frame=page.frame,
-        width=page.width,
-        height=page.height,
-        turn=page.turn,
-        box=Box(*page.box),
-        direction=Direction(page.direction),
-        revision=page.revision,
-        characters=page.characters,
-        confidence=page.confidence,
-    )
-
-
-def _name_row(name: Name) -> t.NameRow:
-    return t.NameRow(
-        name=name.name, kind=name.kind.value, aliases=list(name.aliases), note=name.note
-    )
-
-
-def _name(row: t.NameRow) -> Name:
-    return Name(row.name, NameKind(row.kind), tuple(row.aliases), row.note)
-
-
-def _saved_search(row: t.SavedSearchRow) -> SavedSearch:
-    created, seen = (moment.replace(tzinfo=dt.UTC) for moment in (row.created, row.seen))
-    return SavedSearch(row.id, row.name, row.query, row.filters, created, seen)
-
-
-def _bare(moment: dt.datetime) -> dt.datetime:
-    """As the database keeps it: UTC, without saying so."""
-    return moment.astimezone(dt.UTC).replace(tzinfo=None)
-
-
-def _batch(row: t.BatchRow) -> BatchEntry:
-    return BatchEntry(
-        row.id, row.started, row.ended, row.seen, row.stored, row.duplicate, row.rejected
-    )
-
-
-def _file(row: t.FileRow) -> FileEntry:
-    return FileEntry(row.path, row.sha, row.state, row.code, row.reason, row.at)
-
-
-def _item(data: Mapping[str, Any]) -> Item:
-    return Item(data["page"], Box(**data["box"]) if data["box"] else None, data["caption"])
-
-
-def _exhibit(data: Mapping[str, Any]) -> Exhibit:
-    return Exhibit(
-        id=data["id"],
-        title=data["title"],
-        lead=data["lead"],
-        cover=_item(data["cover"]),
-        sections=tuple(
-            Section(s["heading"], s["body"], tuple(map(_item, s["items"])))
-            for s in data["sections"]
-        ),
-        credits=data["credits"],
-    )
-
-
-def _gallery(data: Mapping[str, Any]) -> Gallery:
-    return Gallery(data["id"], data["title"], data["lead"], tuple(map(_item, data["items"])))
+    session.add_all(rows.article_rows(page))
+    session.add_all(rows.picture_rows(page))
+    session.merge(t.RevisionRow(page=page.id, sha=revision, made=rows.now()))
