@@ -54,7 +54,8 @@ def find_pictures(sheet: Sheet) -> list[Box]:
     drawn[toned > 0] = 0
     solid = cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, _square(CELLS + 1))
     solid = cv2.morphologyEx(solid, cv2.MORPH_OPEN, _square(CELLS))
-    found = _components(toned, scale, TONED_FULL)
+    told = [line for line in sheet.lines if line.confidence > LABEL]
+    found = [b for b in _components(toned, scale, TONED_FULL) if _covered(b, told) <= TEXTUAL]
     found += [
         b
         for b in _components(np.asarray(solid, np.uint8), scale, FULL)

@@ -46,4 +46,6 @@ def test_a_fold_of_1939_is_read_in_order(name: str, shared: Path, tmp_path: Path
     assert found["line_cer"] <= 0.11
     assert found["order_cer"] <= 0.21
     assert found["region_iou"]["article"] >= 0.88
-    assert found["region_iou"]["advertisement"] >= 0.78
+    assert found["region_iou"]["advertisement"] >= 0.8
+    if name == "0001+0004":  # what 0002+0003 has for images are headlines written with a brush
+        assert found["region_iou"]["image"] >= 0.6
