@@ -12,10 +12,11 @@ from baoguan.ocr.flow import size_of
 from baoguan.ocr.mastheads import head_foot
 from baoguan.ocr.order import in_order
 from baoguan.ocr.pictures import find_pictures, rules_outside, with_pictures, within
-from baoguan.ocr.registers import cut_at_bands
+from baoguan.ocr.registers import CELLS, Plane, cut_at_bands, white_bands
 from baoguan.ocr.sheet import Block, Group, Rules, Sheet
 
 HEAD_SIZE = 1.3  # of the body glyph: set as a headline
+WORDS_APART = 2.2  # heights: the widest white within a row
 LEADING = 1.3  # glyph sides: the widest white between lines of one block
 ALIGNED = 2.2  # glyph sides by which the left edges of a block's lines may differ
 TABLE_ROW = 4.0  # glyph sides: the highest row of a table
@@ -37,8 +38,10 @@ class Stack:
 
 def lay_out_horizontal(sheet: Sheet) -> Sheet:
     """The sheet with its groups, in reading order."""
-    sheet = replace(sheet, lines=tuple(join_pieces(sheet.lines, sheet.rules, sheet.glyph)))
+    sheet = replace(sheet, lines=tuple(join_pieces(sheet)))
     sheet = replace(sheet, lines=cut_at_bands(sheet, sheet.glyph, across=True))
+    sheet = replace(sheet, lines=cut_at_bands(sheet, sheet.glyph, across=True, high=True))
+    sheet = replace(sheet, lines=tuple(join_pieces(sheet)))
     pictures = find_pictures(sheet)
     sheet = replace(sheet, rules=rules_outside(sheet.rules, pictures, sheet.glyph))
     inside = [line for line in sheet.lines if any(within(line.box, p) for p in pictures)]
@@ -57,12 +60,13 @@ def lay_out_horizontal(sheet: Sheet) -> Sheet:
     return replace(sheet, groups=tuple(groups))
 
 
-def join_pieces(lines: Sequence[Line], rules: Rules, glyph: float) -> list[Line]:
+def join_pieces(sheet: Sheet) -> list[Line]:
     """Pieces of one printed row, found apart, as one line."""
     joined: list[Line] = []
-    for line in sorted(lines, key=lambda each: (each.box.left, each.box.top)):
+    gutters = white_bands(sheet, CELLS / sheet.glyph, across=True)
+    for line in sorted(sheet.lines, key=lambda each: (each.box.left, each.box.top)):
         for k, last in enumerate(joined):
-            if _goes_on(last, line, rules, glyph):
+            if _goes_on(last, line, sheet, gutters):
                 box = Box.around([last.box, line.box])
                 joined[k] = replace(last, box=box, chars=last.chars + line.chars)
                 break
@@ -71,15 +75,27 @@ def join_pieces(lines: Sequence[Line], rules: Rules, glyph: float) -> list[Line]
     return joined
 
 
-def _goes_on(last: Line, line: Line, rules: Rules, glyph: float) -> bool:
+def _goes_on(last: Line, line: Line, sheet: Sheet, gutters: Plane) -> bool:
     if last.direction.vertical or line.direction.vertical:
         return False
     a, b = last.box, line.box
     height = min(a.height, b.height)
     level = min(a.bottom, b.bottom) - max(a.top, b.top) > 0.7 * height
-    near = -0.3 * height < b.left - a.right < (0.25 if height < 1.15 * glyph else 2.2) * height
+    gap = b.left - a.right
+    near = -0.3 * height < gap < WORDS_APART * height
     alike = max(a.height, b.height) < 1.35 * height
-    return level and near and alike and not _rule_between(a, b, rules)
+    if not (level and near and alike) or _rule_between(a, b, sheet.rules):
+        return False
+    body = height < 1.15 * sheet.glyph
+    return not (body and _gutter_between(last, line, gutters, CELLS / sheet.glyph))
+
+
+def _gutter_between(last: Line, line: Line, gutters: Plane, scale: float) -> bool:
+    """Whether white that runs on above and below stands between two pieces of a row."""
+    left, right = last.chars[-1].box.centre[0], line.chars[0].box.centre[0]
+    y = (last.box.centre[1] + line.box.centre[1]) / 2
+    rows = slice(int(left * scale), int(right * scale) + 1)
+    return bool(gutters[rows, min(int(y * scale), gutters.shape[1] - 1)].any())
 
 
 def _rule_between(a: Box, b: Box, rules: Rules) -> bool:

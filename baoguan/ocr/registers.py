@@ -15,33 +15,41 @@ import numpy as np
 import numpy.typing as npt
 
 from baoguan.model import Box, Line
+from baoguan.ocr.direction import is_latin
 from baoguan.ocr.sheet import Sheet
 
 CELLS = 8  # plane pixels to a pitch
-WIDE = 4.6  # pitches: a band of white spans several columns
-HIGH = 0.34
+BAND = 4.6, 0.34  # pitches, wide and high: a band of white spans several columns
+GUTTER = 9.0, 0.5  # and one that may cut off a single word
 INKED = 0.12  # of a plane pixel, to count as inked
 AROUND = 4.5  # pitches: columns beside that must agree
 NEAR = 1.2
 VOTES = 3
 LARGE = 1.3  # glyph sides: headlines run through registers
 PIECE = 1.2  # pitches: the least length of what is cut off a column
+WORD = 0.8
 ROW_PIECE = 3.4  # and a row, where signs and spaces under each other look like a gutter
 
 Plane = npt.NDArray[np.uint8]
 
 
-def cut_at_bands(sheet: Sheet, pitch: float, across: bool = False) -> tuple[Line, ...]:
+def cut_at_bands(
+    sheet: Sheet, pitch: float, across: bool = False, *, high: bool = False
+) -> tuple[Line, ...]:
     """The sheet's lines, cut where a white band runs through them.
 
     Columns are cut at bands across; with `across`, rows are cut at the gutters between columns.
+    With `high` only long bands cut, and they cut off single words of Latin script.
     """
     if pitch <= 0:
         return sheet.lines
     scale = CELLS / pitch
-    bands = white_bands(sheet, scale, across)
+    bands = white_bands(sheet, scale, across, GUTTER if high else BAND)
     mine = [line for line in sheet.lines if line.direction.vertical is not across]
     spans = {id(line): Span.of(line, across) for line in mine}
+    if high:
+        for line in mine:
+            spans[id(line)].least = WORD if is_latin(line.text) else float("inf")
     body = [span for span in spans.values() if span.thick < LARGE * sheet.glyph]
     for span in body:
         span.cuts += _cuts(span, bands, scale, pitch)
@@ -92,20 +100,23 @@ def _agreed(span: Span, y: float, body: Sequence[Span], pitch: float) -> bool:
     return votes >= VOTES and aligned > 0 and against <= votes / 2
 
 
-def white_bands(sheet: Sheet, scale: float, across: bool) -> Plane:
-    """1 where white is WIDE by HIGH pitches at least; 8 plane pixels to a pitch.
+def white_bands(
+    sheet: Sheet, scale: float, across: bool, size: tuple[float, float] = BAND
+) -> Plane:
+    """1 where white is `size` pitches wide and high at least; 8 plane pixels to a pitch.
 
     With `across` the plane is transposed: its rows run along the lines in both cases.
     """
-    size = max(1, round(sheet.width * scale)), max(1, round(sheet.height * scale))
-    share = cv2.resize(sheet.ink.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    shape = max(1, round(sheet.width * scale)), max(1, round(sheet.height * scale))
+    share = cv2.resize(sheet.ink.astype(np.float32), shape, interpolation=cv2.INTER_AREA)
     white = (share < INKED).astype(np.uint8)
     for box in (*sheet.rules.across, *sheet.rules.down):
         left, top, right, bottom = (round(side * scale) for side in box.as_tuple())
         white[top : bottom + 1, left : right + 1] = 1
     if across:
         white = np.ascontiguousarray(white.T)
-    kernel = np.ones((max(2, round(HIGH * CELLS)), round(WIDE * CELLS)), np.uint8)
+    wide, high = (round(side * CELLS) for side in size)
+    kernel = np.ones((max(2, high), wide), np.uint8)
     return np.asarray(cv2.morphologyEx(white, cv2.MORPH_OPEN, kernel), np.uint8)
 
 
