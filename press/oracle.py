@@ -26,7 +26,7 @@ THROUGH = 0.35  # how often the detector runs through a gap
 GAP = 1.1  # glyph sides: the largest gap it runs through
 BROKEN = 0.03
 LOST = 0.01
-JITTER = 0.06  # of the thickness, each side of a box
+WIDENED = (0.03, 0.15)  # of the thickness, each side of a box: it reaches to the valley of ink
 
 
 def oracle_sheets(scan: Path, pages: Sequence[Page]) -> tuple[Sheet, ...]:
@@ -84,7 +84,7 @@ def _broken(lines: Sequence[Line], rng: np.random.Generator) -> list[Line]:
             pieces += [_of(line, line.chars[:at]), _of(line, line.chars[at:])]
         else:
             pieces.append(line)
-    return [_jittered(line, rng) for line in pieces]
+    return [_widened(line, rng) for line in pieces]
 
 
 def _runs_on(line: Line, other: Line) -> bool:
@@ -99,17 +99,13 @@ def _of(line: Line, chars: Sequence[Char]) -> Line:
     return Line(Box.around(char.box for char in chars), line.direction, tuple(chars))
 
 
-def _jittered(line: Line, rng: np.random.Generator) -> Line:
+def _widened(line: Line, rng: np.random.Generator) -> Line:
     box = line.box
     thick = box.width if line.direction.vertical else box.height
-    low, high = (round(thick * float(v)) for v in rng.uniform(-JITTER, JITTER, 2))
+    low, high = (round(thick * float(v)) for v in rng.uniform(*WIDENED, 2))
     if line.direction.vertical:
-        wide = Box(max(0, box.left + low), box.top, max(box.left + low + 2, box.right + high),
-                   box.bottom)  # fmt: skip
-    else:
-        wide = Box(box.left, max(0, box.top + low), box.right, max(box.top + low + 2,
-                                                                  box.bottom + high))  # fmt: skip
-    return replace(line, box=wide)
+        return replace(line, box=Box(max(0, box.left - low), box.top, box.right + high, box.bottom))
+    return replace(line, box=Box(box.left, max(0, box.top - low), box.right, box.bottom + high))
 
 
 def _chance(lines: Sequence[Line], sheet: Sheet) -> Floats:
