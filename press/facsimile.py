@@ -28,39 +28,12 @@ from press.matching import (
     title_of,
 )
 from press.pouring import Part, advertisement, fitted, pour
+from press.ruling import Style, rules_of
 from press.sheet import Rect, Rule, SetArticle, SetPage, SetRegion
 
-HEAD_FACES = (Face.KAI, Face.SONG_BLACK, Face.HEI_BOLD, Face.SONG_BOLD)
 ADVERT_FACES = (Face.SONG_BOLD, Face.SONG_BLACK, Face.HEI_BOLD, Face.KAI, Face.SONG)
 LOW = 78.0  # a lower polygon holds a row
 SUBHEAD = 11  # characters: a longer paragraph of one line is no sub-heading
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What a printer does on one fold alike."""
-
-    frame: str
-    bar: str  # on the right of a headline
-    bars: float  # how often
-    across: float  # how often a rule parts what stands above each other
-    boxed: float
-    indent: int
-    head_face: Face
-    body_face: Face
-
-
-def style_of(rng: np.random.Generator) -> Style:
-    return Style(
-        frame=str(rng.choice(["wavy", "double-box", "box", ""], p=[0.4, 0.2, 0.25, 0.15])),
-        bar=str(rng.choice(["thin", "chain", "wavy", "double"], p=[0.4, 0.3, 0.2, 0.1])),
-        bars=float(rng.uniform(0.1, 0.9)),
-        across=float(rng.choice([0.0, 0.3, 0.8])),
-        boxed=float(rng.uniform(0.0, 0.35)),
-        indent=int(rng.integers(0, 2)),
-        head_face=HEAD_FACES[int(rng.integers(len(HEAD_FACES)))],
-        body_face=Face.SONG_BOLD if rng.random() < 0.6 else Face.SONG_MEDIUM,
-    )
 
 
 @dataclass(slots=True)
@@ -103,7 +76,7 @@ def set_page(
     _fill(desk, spare, "laid out, of another page")
     _rows(desk, [t for t in told if t.kind in ("margin", "head")])
     _advertisements(desk, [t for t in told if t.kind == "advert" and t.paragraphs])
-    rules = _rules(desk)
+    rules = rules_of(desk.articles, desk.shapes, desk.style, desk.rng)
     width, height = size
     return SetPage(
         number, width, height, Direction.VERTICAL_RL, tuple(desk.articles), tuple(rules),
@@ -355,93 +328,3 @@ def _beside_pictures(rect: Rect, shapes: Sequence[Shape]) -> Rect:
         ]
         rect = max(parts, key=lambda r: max(0.0, r.width) * max(0.0, r.height))
     return rect
-
-
-def _rules(desk: _Desk) -> list[Rule]:
-    """The page's frame, bars beside headlines, rules across, boxes."""
-    style, rng = desk.style, desk.rng
-    rects = [_extent(a) for a in desk.articles]
-    inner = [s.rect for s in desk.shapes if s.kind in ("article", "image", "advertisement")]
-    columns = [s.rect for s in desk.shapes if s.kind == "article"]
-    rules: list[Rule] = []
-    if style.frame and len(columns) > 8:
-        frame = _around(columns).inset(-13)
-        edges = [
-            Rect(frame.left, frame.top, frame.right, frame.top),
-            Rect(frame.left, frame.bottom, frame.right, frame.bottom),
-            Rect(frame.left, frame.top, frame.left, frame.bottom),
-            Rect(frame.right, frame.top, frame.right, frame.bottom),
-        ]
-        sides = style.frame.replace("-box", "") if style.frame != "box" else "thin"
-        rules += [Rule(sides, edge) for edge in edges if not _runs_through(edge, inner)]
-    for article, whole in zip(desk.articles, rects, strict=True):
-        if article.kind is not ArticleKind.ARTICLE or not article.headline:
-            continue
-        head = article.regions[0].rect
-        right = _free_on(whole, head, inner)
-        if rng.random() < style.boxed and _is_filled(article, whole):
-            box = whole.inset(-8)
-            if not any(_overlap(box, r) for r in inner if not whole.holds(r, 6)):
-                rules.append(Rule(str(rng.choice(["box", "double-box", "wavy-box"])), box))
-                continue
-        if right and rng.random() < style.bars:
-            rules.append(Rule(style.bar, right))
-        if rng.random() < style.across:
-            rules += _rules_over(whole, article, inner)
-    return rules
-
-
-def _extent(article: SetArticle) -> Rect:
-    return _around([region.rect for region in article.regions])
-
-
-def _around(rects: Sequence[Rect]) -> Rect:
-    return Rect(
-        min(r.left for r in rects),
-        min(r.top for r in rects),
-        max(r.right for r in rects),
-        max(r.bottom for r in rects),
-    )
-
-
-def _overlap(one: Rect, other: Rect) -> bool:
-    return (
-        min(one.right, other.right) > max(one.left, other.left)
-        and min(one.bottom, other.bottom) > max(one.top, other.top)
-    )  # fmt: skip
-
-
-def _runs_through(edge: Rect, inner: Sequence[Rect]) -> bool:
-    grown = edge.inset(-1)
-    return any(_overlap(grown, rect.inset(3)) for rect in inner)
-
-
-def _free_on(whole: Rect, head: Rect, inner: Sequence[Rect]) -> Rect | None:
-    """Where a bar stands on the right of a headline, if there is room for one."""
-    top, bottom = head.top, min(whole.bottom, head.bottom + 90)
-    beside = [
-        r.left for r in inner
-        if r.left > head.right - 4 and min(bottom, r.bottom) - max(top, r.top) > 10
-    ]  # fmt: skip
-    gap = min(beside, default=head.right + 60) - head.right
-    if gap < 9:
-        return None
-    x = head.right + min(gap / 2, 16)
-    bar = Rect(x, top - 8, x, bottom)
-    return None if _runs_through(bar, inner) else bar
-
-
-def _is_filled(article: SetArticle, whole: Rect) -> bool:
-    """Whether an article's polygons fill the rectangle around them."""
-    area = sum({(r.rect.left, r.rect.top): r.rect.width * r.rect.height
-                for r in article.regions}.values())  # fmt: skip
-    return area > 0.8 * whole.width * whole.height
-
-
-def _rules_over(whole: Rect, article: SetArticle, inner: Sequence[Rect]) -> list[Rule]:
-    """A rule over the highest polygons of an article, as far as it runs through nothing."""
-    top = [r.rect for r in article.regions if r.rect.top < whole.top + 40]
-    edge = _around(top)
-    line = Rect(edge.left, edge.top - 7, edge.right, edge.top - 7)
-    above = [r for r in inner if abs(r.bottom - edge.top) < 60 and r.left < edge.right]
-    return [Rule("thin", line)] if above and not _runs_through(line, inner) else []

@@ -19,9 +19,10 @@ import numpy as np
 from baoguan.model import ArticleKind, Page, RegionKind, issue_id
 from baoguan.revisions import page_to_json
 from press.ecpo import Fold, Point, Shape, Told, folds_below
-from press.facsimile import Style, set_page, style_of
+from press.facsimile import set_page
 from press.film import film
 from press.printing import print_page
+from press.ruling import Style, style_of
 from press.scanner import Scanned
 from press.sheet import SetPage
 from press.truth import true_pages

@@ -25,7 +25,7 @@ KERNEL = 0.4  # of a line's thickness
 THROUGH = 0.35  # how often the detector runs through a gap
 GAP = 1.1  # glyph sides: the largest gap it runs through
 BROKEN = 0.03
-LOST = 0.01
+LOST = 0.01  # detected, and not read
 WIDENED = (0.03, 0.15)  # of the thickness, each side of a box: it reaches to the valley of ink
 
 
@@ -39,14 +39,15 @@ def oracle_sheets(scan: Path, pages: Sequence[Page]) -> tuple[Sheet, ...]:
     for sheet, page in zip(sheets, pages, strict=True):
         part = sheet.part or page.box
         mine = [line for line in every if part.left <= line.box.centre[0] < part.right]
-        lines = _broken([_moved(line, sheet) for line in mine], rng)
-        lines.sort(key=lambda line: (line.box.top, line.box.left))
+        printed = _broken([_moved(line, sheet) for line in mine], rng)
+        printed.sort(key=lambda line: (line.box.top, line.box.left))
+        lines = [line for line in printed if rng.random() > LOST]
         found.append(
             replace(
                 sheet,
                 lines=tuple(lines),
                 glyph=glyph_side(lines),
-                chance=_chance(lines, sheet),
+                chance=_chance(printed, sheet),
                 number=page.number,
             )
         )
@@ -77,8 +78,6 @@ def _broken(lines: Sequence[Line], rng: np.random.Generator) -> list[Line]:
             joined.append(line)
     pieces: list[Line] = []
     for line in [*joined, *(x for x in lines if not x.direction.vertical)]:
-        if rng.random() < LOST:
-            continue
         if rng.random() < BROKEN and len(line.chars) > 5:
             at = int(rng.integers(2, len(line.chars) - 2))
             pieces += [_of(line, line.chars[:at]), _of(line, line.chars[at:])]

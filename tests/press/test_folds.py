@@ -11,11 +11,12 @@ import pytest
 
 from baoguan.model import Direction
 from press.ecpo import Fold, Paragraph, Shape, Told, folds_below
-from press.facsimile import set_page, style_of
+from press.facsimile import set_page
 from press.folds import make_folds, straight
 from press.fonts import Face
 from press.matching import match
 from press.pouring import Part, pour
+from press.ruling import style_of
 from press.sheet import Rect
 
 

@@ -1,0 +1,183 @@
+"""What a printer rules on a page: its frame, lines between registers, bars, boxes.
+
+How often each is ruled is read off real pages: on the two folds of 1939 a line is found under 92
+and 91 of 100 polygons that have another below, on that of 1921 under all; hardly a headline away
+from the edge is without a bar on its right. All lengths are pixels of the sheet.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from baoguan.model import ArticleKind, RegionKind
+from press.ecpo import Shape
+from press.fonts import Face
+from press.matching import EM
+from press.sheet import Rect, Rule, SetArticle
+
+HEAD_FACES = (Face.KAI, Face.SONG_BLACK, Face.HEI_BOLD, Face.SONG_BOLD)
+BELOW = (-4.0, 60.0)  # from the foot of a polygon to the head of the next
+SHARED = 30.0  # width that both span
+LEVEL = 6.0  # lines this far apart in height are ruled as one
+JOINED = 60.0  # over a gap of this width
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a printer does on one fold alike."""
+
+    frame: str
+    bar: str  # on the right of a headline
+    bars: float  # how often
+    registers: float  # how often a line parts what stands above each other
+    boxed: float
+    indent: int
+    head_face: Face
+    body_face: Face
+
+
+def style_of(rng: np.random.Generator) -> Style:
+    return Style(
+        frame=str(rng.choice(["wavy", "double-box", "box", ""], p=[0.4, 0.25, 0.3, 0.05])),
+        bar=str(rng.choice(["thin", "chain", "wavy", "double"], p=[0.3, 0.3, 0.3, 0.1])),
+        bars=float(rng.uniform(0.6, 1.0)),
+        registers=float(rng.uniform(0.85, 1.0)),
+        boxed=float(rng.uniform(0.0, 0.35)),
+        indent=int(rng.integers(0, 2)),
+        head_face=HEAD_FACES[int(rng.integers(len(HEAD_FACES)))],
+        body_face=Face.SONG_BOLD if rng.random() < 0.6 else Face.SONG_MEDIUM,
+    )
+
+
+def rules_of(
+    articles: Sequence[SetArticle],
+    shapes: Sequence[Shape],
+    style: Style,
+    rng: np.random.Generator,
+) -> list[Rule]:
+    """The rules of a page whose `articles` stand in `shapes`."""
+    inner = [s.rect for s in shapes if s.kind in ("article", "image", "advertisement")]
+    rules = [*_frame(shapes, style, inner)]
+    for article in articles:
+        if article.kind is ArticleKind.ARTICLE and article.headline:
+            rules += _beside(article, style, inner, rng)
+    lines = [
+        Rule("thin", line)
+        for line in _between_registers(articles, inner)
+        if rng.random() < style.registers
+    ]
+    return rules + lines
+
+
+def _frame(shapes: Sequence[Shape], style: Style, inner: Sequence[Rect]) -> Iterator[Rule]:
+    columns = [s.rect for s in shapes if s.kind == "article"]
+    if not style.frame or len(columns) <= 8:
+        return
+    frame = _around(columns).inset(-13)
+    sides = style.frame.replace("-box", "") if style.frame != "box" else "thin"
+    for edge in (
+        Rect(frame.left, frame.top, frame.right, frame.top),
+        Rect(frame.left, frame.bottom, frame.right, frame.bottom),
+        Rect(frame.left, frame.top, frame.left, frame.bottom),
+        Rect(frame.right, frame.top, frame.right, frame.bottom),
+    ):
+        if not _runs_through(edge, inner):
+            yield Rule(sides, edge)
+
+
+def _beside(
+    article: SetArticle, style: Style, inner: Sequence[Rect], rng: np.random.Generator
+) -> Iterator[Rule]:
+    """A box around an article, or a bar on the right of its headline."""
+    whole = _around([region.rect for region in article.regions])
+    bar = _free_on(whole, article.regions[0].rect, inner)
+    if rng.random() < style.boxed and _is_filled(article, whole):
+        box = whole.inset(-8)
+        if not any(_overlap(box, r) for r in inner if not whole.holds(r, 6)):
+            yield Rule(str(rng.choice(["box", "double-box", "wavy-box"])), box)
+            return
+    if bar and rng.random() < style.bars:
+        yield Rule(style.bar, bar)
+
+
+def _between_registers(articles: Sequence[SetArticle], inner: Sequence[Rect]) -> list[Rect]:
+    """Lines under polygons that have others below, level ones drawn through as one."""
+    lines: list[Rect] = []
+    for line in sorted(_under(articles), key=lambda each: (each.left, each.right)):
+        for k, known in enumerate(lines):
+            through = _around([known, line])
+            y = (known.top + line.top) / 2
+            through = Rect(through.left, y, through.right, y)
+            level = abs(known.top - line.top) < LEVEL and line.left - known.right < JOINED
+            if level and not _runs_through(through, inner):
+                lines[k] = through
+                break
+        else:
+            lines.append(line)
+    return [line for line in lines if not _runs_through(line, inner)]
+
+
+def _under(articles: Sequence[SetArticle]) -> Iterator[Rect]:
+    """In the white between each two polygons that stand above each other, as far as both reach;
+    under a headline with its own text or byline there is none."""
+    stood = [
+        (n, region.kind, region.rect)
+        for n, article in enumerate(articles)
+        for region in article.regions
+        if region.kind in (RegionKind.TEXT, RegionKind.HEADLINE, RegionKind.ADVERTISEMENT)
+        and region.rect.height > 3 * EM
+    ]
+    for (n, kind, upper), (m, other, lower) in itertools.permutations(stood, 2):
+        left, right = max(upper.left, lower.left), min(upper.right, lower.right)
+        near = BELOW[0] < lower.top - upper.bottom < BELOW[1] and right - left > SHARED
+        adverts = kind is other is RegionKind.ADVERTISEMENT
+        if near and not adverts and not (n == m and kind is RegionKind.HEADLINE):
+            y = (upper.bottom + lower.top) / 2
+            yield Rect(left, y, right, y)
+
+
+def _around(rects: Sequence[Rect]) -> Rect:
+    return Rect(
+        min(r.left for r in rects),
+        min(r.top for r in rects),
+        max(r.right for r in rects),
+        max(r.bottom for r in rects),
+    )
+
+
+def _overlap(one: Rect, other: Rect) -> bool:
+    return (
+        min(one.right, other.right) > max(one.left, other.left)
+        and min(one.bottom, other.bottom) > max(one.top, other.top)
+    )  # fmt: skip
+
+
+def _runs_through(edge: Rect, inner: Sequence[Rect]) -> bool:
+    grown = edge.inset(-1)
+    return any(_overlap(grown, rect.inset(3)) for rect in inner)
+
+
+def _free_on(whole: Rect, head: Rect, inner: Sequence[Rect]) -> Rect | None:
+    """Where a bar stands on the right of a headline, if there is room for one."""
+    top, bottom = head.top, min(whole.bottom, head.bottom + 90)
+    beside = [
+        r.left for r in inner
+        if r.left > head.right - 4 and min(bottom, r.bottom) - max(top, r.top) > 10
+    ]  # fmt: skip
+    gap = min(beside, default=head.right + 60) - head.right
+    if gap < 9:
+        return None
+    x = head.right + min(gap / 2, 16)
+    bar = Rect(x, top - 8, x, bottom)
+    return None if _runs_through(bar, inner) else bar
+
+
+def _is_filled(article: SetArticle, whole: Rect) -> bool:
+    """Whether an article's polygons fill the rectangle around them."""
+    area = sum({(r.rect.left, r.rect.top): r.rect.width * r.rect.height
+                for r in article.regions}.values())  # fmt: skip
+    return area > 0.8 * whole.width * whole.height
