@@ -20,10 +20,11 @@ from press.matching import (
     Chain,
     body_of,
     can_follow,
-    columns_in,
     is_byline,
+    is_caption,
+    jump_cost,
     match,
-    rows_of,
+    room_of,
     starts_at,
     title_of,
 )
@@ -33,6 +34,8 @@ from press.sheet import Rect, Rule, SetArticle, SetPage, SetRegion
 
 ADVERT_FACES = (Face.SONG_BOLD, Face.SONG_BLACK, Face.HEI_BOLD, Face.KAI, Face.SONG)
 LOW = 78.0  # a lower polygon holds a row
+LEAST_ROOM = 30  # characters: a smaller polygon held no article
+STOPS = "。、，」）"
 SUBHEAD = 11  # characters: a longer paragraph of one line is no sub-heading
 
 
@@ -65,8 +68,8 @@ def set_page(
 ) -> SetPage:
     """One page; `spare` are articles for polygons that its own text leaves empty."""
     desk = _Desk(tuple(shapes), style, rng)
-    _pictures(desk, [t for t in told if t.kind == "image" and t.paragraphs])
     mine = [t for t in told if t.kind == "article" and t.paragraphs]
+    _pictures(desk, _captions(told))
     for i, chain in match(mine, desk.free("article")).items():
         if all(shape.id not in desk.taken for shape in chain.shapes):
             desk.take(*chain.shapes)
@@ -88,7 +91,15 @@ def _key(told: Told) -> str:
     return f"{told.page}:{''.join(told.lines)[:24]}"
 
 
-def _pictures(desk: _Desk, told: Sequence[Told]) -> None:
+def _captions(told: Sequence[Told]) -> list[str]:
+    """Lines under pictures: told apart, or within an article."""
+    apart = [t.lines[0] for t in told if t.kind == "image" and t.lines]
+    within = [p.lines[0] for t in told if t.kind == "article" for p in t.paragraphs[1:]
+              if is_caption(p.lines)]  # fmt: skip
+    return apart + within
+
+
+def _pictures(desk: _Desk, told: Sequence[str]) -> None:
     """Drawings in the polygons of pictures, with the rows beside them as captions.
 
     A narrow one is no picture but a headline written with a brush.
@@ -109,7 +120,7 @@ def _pictures(desk: _Desk, told: Sequence[Told]) -> None:
         beside = [s for s in desk.free("article") if _is_caption(s.rect, rect)]
         if beside and captions:
             desk.take(beside[0])
-            text = captions.pop(0).lines[0]
+            text = captions.pop(0)
             line = fitted(text, beside[0].rect, Direction.HORIZONTAL_RTL, Face.SONG, 0.2, 34)
             region = SetRegion(
                 RegionKind.CAPTION, beside[0].rect, Direction.HORIZONTAL_RTL, (line,)
@@ -156,7 +167,10 @@ def _article(desk: _Desk, told: Told, chain: Chain, how: str) -> None:
         queue.insert(0, Part(title, face, 2, heading=True))
         if byline:
             queue.insert(1, Part(byline, Face.KAI, 4))
-    poured, lost = pour(queue, [shape.rect.inset(2) for shape in chain.body])
+    rects = [shape.rect.inset(2) for shape in chain.body]
+    poured, lost = pour(queue, rects)
+    if lost:
+        poured, _ = pour(_shortened(queue, lost), rects)
     regions += poured
     if not poured:
         return
@@ -173,6 +187,19 @@ def _part(lines: tuple[str, ...], style: Style, place: int) -> Part:
     if len(lines) == 1 and len(text) < SUBHEAD and not is_byline(lines) and place:
         return Part(text, Face.HEI_BOLD, 1, heading=True)
     return Part(text, style.body_face, style.indent if len(lines) > 2 else 0)
+
+
+def _shortened(parts: Sequence[Part], by: int) -> list[Part]:
+    """The parts without their last `by` characters, and without what then follows the last stop."""
+    kept: list[Part] = []
+    room = sum(len(part.text) for part in parts) - by
+    for part in parts:
+        if len(part.text) > room:
+            end = max(part.text.rfind(stop, 0, room) for stop in STOPS)
+            return [*kept, replace(part, text=part.text[: end + 1])] if end >= 0 else kept
+        kept.append(part)
+        room -= len(part.text)
+    return kept
 
 
 def _ornament(desk: _Desk, head: Shape) -> list[Rule]:
@@ -207,36 +234,44 @@ def _in_line(rect: Rect, head: Rect) -> bool:
 
 
 def _fill(desk: _Desk, articles: Sequence[Told], how: str) -> None:
-    """Articles laid out in polygons that are left, in the order of the registers."""
+    """Articles laid out in polygons that are left, in the order of the registers.
+
+    Where room is short an article ends at a stop before its end; where none fits at all the
+    polygon stays white.
+    """
     for told in articles:
         free = [s for s in desk.free("article") if _is_body(s.rect)]
-        if not free:
-            return
-        heads = [s for s in free if 38 < s.rect.width < 190 and s.rect.height > 2.5 * s.rect.width]
-        title = title_of(told)
-        head = next((h for h in heads if title and any(starts_at(s.rect, h.rect) for s in free)),
-                    None)  # fmt: skip
-        if head is None:
-            first = min(free, key=lambda s: (round(s.rect.top / 60), -s.rect.right))
-        else:
-            first = next(s for s in free if starts_at(s.rect, head.rect))
-        room = rows_of(first.rect) * columns_in(first.rect)
-        body = [first]
-        needed = sum(len(line) for line in told.lines)
-        while room < 0.9 * needed:
-            after = [
-                s for s in free
-                if s is not head and not any(s is b for b in body) and can_follow(body[-1].rect,
-                                                                                s.rect)
-            ]  # fmt: skip
-            if not after:
-                break
-            body.append(min(after, key=lambda s: (s.rect.top, -s.rect.right)))
-            room += rows_of(body[-1].rect) * columns_in(body[-1].rect)
-        if room > 2.5 * needed and how != "laid out":
-            continue  # too short an article for this room
-        desk.take(*body, *([head] if head else []))
-        _article(desk, told, Chain(head, tuple(body), 0.0), how)
+        place = _place(told, free)
+        if place is None:
+            continue
+        desk.take(*place.shapes)
+        _article(desk, told, place, how)
+
+
+def _place(told: Told, free: Sequence[Shape]) -> Chain | None:
+    """Free polygons for an article, each on the left of the one before or right below it."""
+    heads = [s for s in free if 38 < s.rect.width < 190 and s.rect.height > 2.5 * s.rect.width]
+    bodies = [s for s in free if room_of(s.rect) >= LEAST_ROOM]
+    title = title_of(told)
+    if not bodies:
+        return None
+    head: Shape | None = None
+    first = min(bodies, key=lambda s: (round(s.rect.top / 60), -s.rect.right))
+    under = [(h, s) for h in heads if title for s in bodies if starts_at(s.rect, h.rect)]
+    if under:
+        head, first = under[0]
+    body = [first]
+    needed = sum(len(line) for line in told.lines)
+    while sum(room_of(s.rect) for s in body) < 0.9 * needed:
+        last = body[-1].rect
+        after = [s for s in bodies if s is not head and not any(s is b for b in body)
+                 and can_follow(last, s.rect)]  # fmt: skip
+        if not after:
+            break
+        body.append(min(after, key=lambda s: jump_cost(last, s.rect)))
+    if sum(room_of(s.rect) for s in body) > 1.6 * needed:
+        return None
+    return Chain(head, tuple(body), 0.0)
 
 
 def _is_body(rect: Rect) -> bool:

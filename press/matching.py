@@ -24,6 +24,9 @@ EM = 27.75  # pixels from character to character
 HEAD_WIDE = (38.0, 190.0)  # a vertical headline
 NEXT = 75.0  # pixels: a neighbour in the register
 UNPLACED = 1.5  # cost of an article without polygons
+FAR = 5000.0  # pixels: as bad as a wholly wrong number of characters
+LONE = 0.06
+CAPTION = "◎"
 LOOSE = 0.3  # of a column's characters: the greatest mismatch that is a candidate
 MOST_SHAPES = 7
 MOST_CHAINS = 400  # for each article, the best
@@ -48,6 +51,11 @@ def rows_of(rect: Rect) -> int:
 
 def columns_in(rect: Rect) -> int:
     return max(1, round(rect.width / PITCH))
+
+
+def room_of(rect: Rect) -> int:
+    """Characters that a polygon holds."""
+    return rows_of(rect) * columns_in(rect)
 
 
 def match(articles: Sequence[Told], shapes: Sequence[Shape]) -> dict[int, Chain]:
@@ -89,11 +97,16 @@ def is_byline(lines: Sequence[str]) -> bool:
 
 
 def body_of(article: Told) -> list[tuple[str, ...]]:
-    """The lines of each paragraph under the title and the byline."""
+    """The lines of each paragraph under the title and the byline, captions left out."""
     parts = [p.lines for p in article.paragraphs[1 if title_of(article) else 0 :]]
     if title_of(article) and parts and is_byline(parts[0]):
         parts = parts[1:]
-    return parts
+    return [*parts[:1], *(lines for lines in parts[1:] if not is_caption(lines))]
+
+
+def is_caption(lines: Sequence[str]) -> bool:
+    """Whether a paragraph within an article stood under its picture: a line after a sign."""
+    return len(lines) == 1 and lines[0].startswith(CAPTION)
 
 
 def _chains(article: Told, shapes: Sequence[Shape]) -> list[Chain]:
@@ -113,7 +126,7 @@ def _chains(article: Told, shapes: Sequence[Shape]) -> list[Chain]:
         starts = [s for s in bodies if head is None or starts_at(s.rect, head.rect)]
         for start in starts:
             for body, misfit in _poured([start], 0, lines, bodies, head):
-                far = sum(_jump(a.rect, b.rect) for a, b in itertools.pairwise(body))
+                far = sum(jump_cost(a.rect, b.rect) for a, b in itertools.pairwise(body))
                 found.append(Chain(head, tuple(body), cost + misfit + far))
     return sorted(found, key=lambda chain: chain.cost)[:MOST_CHAINS]
 
@@ -173,6 +186,8 @@ def can_follow(rect: Rect, after: Rect) -> bool:
     return -15 < down < 60 and after.right > rect.left - 40
 
 
-def _jump(rect: Rect, after: Rect) -> float:
-    """The cost of going on in another polygon; far sideways costs more."""
-    return 0.02 + (0.0 if after.top < rect.bottom - 15 else abs(after.right - rect.right) / 20000)
+def jump_cost(rect: Rect, after: Rect) -> float:
+    """The cost of going on in another polygon; far sideways costs more, and so does a single
+    column, which any text fits."""
+    aside = 0.0 if after.top < rect.bottom - 15 else abs(after.right - rect.right) / FAR
+    return 0.02 + aside + (LONE if columns_in(after) == 1 else 0.0)

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from baoguan.model import ArticleKind, Box, Direction, Line, RegionKind
+from baoguan.ocr.breaks import runs_of
+from baoguan.ocr.bylines import bylines
 from baoguan.ocr.cuts import blocks_in_order
 from baoguan.ocr.direction import prevailing
 from baoguan.ocr.display import is_display
 from baoguan.ocr.faces import Faces, find_faces, lines_by_face
 from baoguan.ocr.flow import (
-    Column,
     chains_of,
     columns_of,
     follow,
-    headings,
     pitch_of,
-    ruled_on_right,
     size_of,
     without_bars,
     without_decoration,
@@ -35,11 +34,10 @@ from baoguan.ocr.pictures import (
     within,
 )
 from baoguan.ocr.registers import cut_at_bands
-from baoguan.ocr.sheet import Block, Group, Rules, Sheet
+from baoguan.ocr.sheet import Block, Group, Sheet
 from baoguan.ocr.zones import side_zones, stacked, walls
 
 HEAD_SIZE = 1.35  # of the body glyph: set as a headline
-APART_SIZE, APART = 1.5, 0.35  # in glyph sides and pitches: large, and parted by white
 HEAD_WORDS = ("民國", "星期", "郵政", "發行", "本報", "登記", "館址")
 MARGIN_TALL = 0.35  # of the text's height, where letters are set wide
 MARGIN_LONG = 0.5
@@ -327,19 +325,22 @@ def _articles(
 ) -> list[Group]:
     """Columns followed leftwards, broken at headlines, linked from register to register."""
     pitch = pitch_of(lines, sheet.glyph)
+    signed = bylines(lines, sheet.rules, sheet.glyph)
+    rows = {id(row) for under in signed.values() for row in under}
+    lines = [line for line in lines if id(line) not in rows]
     rules = without_bars(sheet.rules, lines, sheet.glyph)
     over = headlines_above(lines, sheet.glyph)
     leading = {id(lines[i]): head for i, head in over.items()}
     tops = {i: _top_of_heads(head, lines, sheet.glyph) for i, head in leading.items()}
     columns = columns_of(lines, sheet.rules, zone, sheet.glyph, tops, sheet.ink)
     after = follow(columns, without_decoration(rules, pitch), pitch)
-    runs = _runs(columns, after, leading, pitch, rules)
+    runs = runs_of(columns, chains_of(len(columns), after), leading, pitch, rules)
     runs = _with_upper_heads(runs, lines, sheet.glyph)
     used = {id(h) for run in runs for h in run.heads}
     loose = [line for line in lines if not line.direction.vertical and id(line) not in used]
     runs = _with_frames(runs, faces)
     articles = link(runs, pitch, pictures)
-    groups = [_article([runs[i] for i in article]) for article in articles]
+    groups = [_article([runs[i] for i in article], signed) for article in articles]
     groups += [
         Group(ArticleKind.ARTICLE, (_block(RegionKind.TEXT, [line], line.direction),))
         for line in loose
@@ -361,87 +362,6 @@ def headlines_above(lines: Sequence[Line], glyph: float) -> dict[int, Line]:
                 if known is None or head.box.bottom > known.box.bottom:
                     found[i] = head
     return found
-
-
-def _runs(
-    columns: Sequence[Column],
-    after: dict[int, int],
-    leading: dict[int, Line],
-    pitch: float,
-    rules: Rules,
-) -> list[Run]:
-    """Chains of columns, cut before the headlines that begin an article."""
-    runs = []
-    for chain in chains_of(len(columns), after):
-        heads = headings(columns, chain, pitch)
-        ruled = {i for i in heads if ruled_on_right(columns[i], rules, pitch)}
-        starts = {0} | {
-            n
-            for n in range(1, len(chain))
-            if _begins(columns, chain, n, heads, ruled, leading, pitch)
-        }
-        within_text = _heads_within(columns, chain, sorted(starts), heads, leading, rules, pitch)
-        starts -= within_text
-        edges = [*sorted(starts), len(chain)]
-        for first, end in itertools.pairwise(edges):
-            part = [columns[i] for i in chain[first:end]]
-            led = id(part[0].first) in leading or any(first < n < end for n in within_text)
-            begins = first > 0 or chain[0] in heads or led
-            marked = frozenset(n for n, i in enumerate(chain[first:end]) if i in heads)
-            runs.append(Run(tuple(part), _heads(part, leading), begins, headings=marked))
-    return runs
-
-
-def _heads_within(
-    columns: Sequence[Column],
-    chain: Sequence[int],
-    starts: Sequence[int],
-    heads: set[int],
-    leading: dict[int, Line],
-    rules: Rules,
-    pitch: float,
-) -> set[int]:
-    """The start under a horizontal headline that stands in the midst of its text: where the columns
-    before it have no headline of their own and a rule parts them from what stands on their right.
-    """
-    if len(starts) < 2:
-        return set()
-    first, n = columns[chain[0]], starts[1]
-    led = id(columns[chain[n]].first) in leading
-    headless = not any(i in heads or id(columns[i].first) in leading for i in chain[:n])
-    at_edge = not any(
-        0 < c.box.left - first.box.right < 2.5 * pitch
-        and min(c.box.bottom, first.box.bottom) - max(c.box.top, first.box.top) > pitch
-        for c in columns
-    )
-    if led and headless and not at_edge and ruled_on_right(first, rules, pitch):
-        return {n}
-    return set()
-
-
-def _begins(
-    columns: Sequence[Column],
-    chain: Sequence[int],
-    n: int,
-    heads: set[int],
-    ruled: set[int],
-    leading: dict[int, Line],
-    pitch: float,
-) -> bool:
-    """Whether an article begins at the n-th column of a chain, after other columns.
-
-    A lone heading without a rule on its right is a sub-heading, unless it is large and white parts
-    it from the column before.
-    """
-    column, last = columns[chain[n]], columns[chain[n - 1]]
-    head, known = leading.get(id(column.first)), leading.get(id(last.first))
-    if head is not None and head is not known:
-        return True
-    if chain[n] not in heads or chain[n - 1] in heads:
-        return False
-    together = n + 1 < len(chain) and chain[n + 1] in heads
-    apart = last.box.left - column.box.right > APART * pitch and column.size >= APART_SIZE
-    return together or chain[n] in ruled or apart
 
 
 def _with_frames(runs: Sequence[Run], faces: Faces) -> list[Run]:
@@ -487,35 +407,26 @@ def _right_above(line: Line, head: Line, glyph: float) -> bool:
     )
 
 
-def _heads(part: Sequence[Column], leading: dict[int, Line]) -> tuple[Line, ...]:
-    heads: list[Line] = []
-    for column in part:
-        head = leading.get(id(column.first))
-        if head is not None and head not in heads:
-            heads.append(head)
-    return tuple(heads)
-
-
-def _article(runs: Sequence[Run]) -> Group:
-    """Headline columns and body columns as blocks, one per stretch."""
+def _article(runs: Sequence[Run], signed: Mapping[int, Sequence[Line]]) -> Group:
+    """Headlines, bylines and text as blocks, one per stretch."""
     blocks: list[Block] = []
     for run in runs:
         blocks += [_block(RegionKind.HEADLINE, [h], h.direction) for h in run.heads]
-        stretch: list[Line] = []
-        kind = RegionKind.TEXT
-        for here, line in _kinds(run):
-            if stretch and here is not kind:
-                blocks.append(_block(kind, stretch, Direction.VERTICAL_RL))
-                stretch = []
-            kind = here
-            stretch.append(line)
-        blocks.append(_block(kind, stretch, Direction.VERTICAL_RL))
+        for (kind, direction), stretch in itertools.groupby(
+            _kinds(run, signed), key=lambda told: (told[0], told[1].direction)
+        ):
+            blocks.append(_block(kind, [line for _, line in stretch], direction))
     return Group(ArticleKind.ARTICLE, tuple(blocks))
 
 
-def _kinds(run: Run) -> Iterator[tuple[RegionKind, Line]]:
-    """Each line of a run with its kind; under a heading in the same column stands text."""
+def _kinds(run: Run, signed: Mapping[int, Sequence[Line]]) -> Iterator[tuple[RegionKind, Line]]:
+    """Each line of a run with its kind; under a heading in the same column stands text.
+
+    `signed` maps the id of a headline to the rows under it.
+    """
     for n, column in enumerate(run.columns):
         for k, line in enumerate(column.lines):
             heading = n in run.headings and (k == 0 or size_of(line) > 0.8 * size_of(column.first))
             yield RegionKind.HEADLINE if heading else RegionKind.TEXT, line
+            for row in signed.get(id(line), ()):
+                yield RegionKind.TEXT, row

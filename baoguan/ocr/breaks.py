@@ -1,0 +1,118 @@
+"""Where articles begin: chains of columns are cut into runs.
+
+A headline begins an article, a lone heading among the columns of one does not; see
+`docs/decisions/0003-layout.md`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+
+from baoguan.model import Line
+from baoguan.ocr.flow import Column, headings, ruled_on_right
+from baoguan.ocr.links import Run
+from baoguan.ocr.sheet import Rules
+
+APART_SIZE, APART = 1.5, 0.35  # in glyph sides and pitches: large, and parted by white
+ITEM = "◎"  # before an item without a headline; around a name it is a caption's
+
+
+def runs_of(
+    columns: Sequence[Column],
+    chains: Sequence[Sequence[int]],
+    leading: Mapping[int, Line],
+    pitch: float,
+    rules: Rules,
+) -> list[Run]:
+    """Chains of columns, cut where an article begins: before headlines and items.
+
+    `leading` maps the id of a line to the horizontal headline above it.
+    """
+    runs = []
+    for chain in chains:
+        heads = headings(columns, chain, pitch)
+        ruled = {i for i in heads if ruled_on_right(columns[i], rules, pitch)}
+        starts = {0} | {
+            n
+            for n in range(1, len(chain))
+            if _begins(columns, chain, n, heads, ruled, leading, pitch)
+        }
+        within_text = _heads_within(columns, chain, sorted(starts), heads, leading, rules, pitch)
+        starts -= within_text
+        edges = [*sorted(starts), len(chain)]
+        for first, end in itertools.pairwise(edges):
+            part = [columns[i] for i in chain[first:end]]
+            led = id(part[0].first) in leading or any(first < n < end for n in within_text)
+            begins = first > 0 or chain[0] in heads or led or _is_item(part[0])
+            marked = frozenset(n for n, i in enumerate(chain[first:end]) if i in heads)
+            runs.append(Run(tuple(part), _heads(part, leading), begins, headings=marked))
+    return runs
+
+
+def _begins(
+    columns: Sequence[Column],
+    chain: Sequence[int],
+    n: int,
+    heads: set[int],
+    ruled: set[int],
+    leading: Mapping[int, Line],
+    pitch: float,
+) -> bool:
+    """Whether an article begins at the n-th column of a chain, after other columns.
+
+    A lone heading without a rule on its right is a sub-heading, unless it is large and white parts
+    it from the column before.
+    """
+    column, last = columns[chain[n]], columns[chain[n - 1]]
+    if _is_item(column):
+        return True
+    head, known = leading.get(id(column.first)), leading.get(id(last.first))
+    if head is not None and head is not known:
+        return True
+    if chain[n] not in heads or chain[n - 1] in heads:
+        return False
+    together = n + 1 < len(chain) and chain[n + 1] in heads
+    apart = last.box.left - column.box.right > APART * pitch and column.size >= APART_SIZE
+    return together or chain[n] in ruled or apart
+
+
+def _is_item(column: Column) -> bool:
+    text = column.first.text
+    return text.startswith(ITEM) and not text.endswith(ITEM)
+
+
+def _heads_within(
+    columns: Sequence[Column],
+    chain: Sequence[int],
+    starts: Sequence[int],
+    heads: set[int],
+    leading: Mapping[int, Line],
+    rules: Rules,
+    pitch: float,
+) -> set[int]:
+    """The start under a horizontal headline that stands in the midst of its text: where the columns
+    before it have no headline of their own and a rule parts them from what stands on their right.
+    """
+    if len(starts) < 2:
+        return set()
+    first, n = columns[chain[0]], starts[1]
+    led = id(columns[chain[n]].first) in leading
+    headless = not any(i in heads or id(columns[i].first) in leading for i in chain[:n])
+    at_edge = not any(
+        0 < c.box.left - first.box.right < 2.5 * pitch
+        and min(c.box.bottom, first.box.bottom) - max(c.box.top, first.box.top) > pitch
+        for c in columns
+    )
+    if led and headless and not at_edge and ruled_on_right(first, rules, pitch):
+        return {n}
+    return set()
+
+
+def _heads(part: Sequence[Column], leading: Mapping[int, Line]) -> tuple[Line, ...]:
+    heads: list[Line] = []
+    for column in part:
+        head = leading.get(id(column.first))
+        if head is not None and head not in heads:
+            heads.append(head)
+    return tuple(heads)

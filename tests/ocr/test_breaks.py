@@ -1,0 +1,49 @@
+"""Where articles begin among columns, and who signs them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from baoguan.model import Box, Direction, Line
+from baoguan.ocr.breaks import runs_of
+from baoguan.ocr.bylines import bylines
+from baoguan.ocr.flow import chains_of, columns_of, follow
+from baoguan.ocr.sheet import Rules
+from tests.ocr.test_layout import PITCH, SIDE, column, register, row
+
+EXTENT = Box(0, 0, 1400, 1400)
+NO_INK = np.zeros((1400, 1400), np.bool_)
+
+
+def heads_of_runs(lines: list[Line]) -> list[str]:
+    columns = columns_of(lines, Rules(), EXTENT, SIDE, {}, NO_INK)
+    chains = chains_of(len(columns), follow(columns, Rules(), PITCH))
+    runs = runs_of(columns, chains, {}, PITCH, Rules())
+    return [run.columns[0].first.text[0] for run in runs]
+
+
+def test_an_item_behind_its_sign_is_an_article_of_its_own() -> None:
+    lines = register(["甲" * 10, "乙" * 10, "◎丙" + "丙" * 8, "丁" * 10], 1200, 100)
+    assert heads_of_runs(lines) == ["甲", "◎"]
+
+
+def test_signs_on_both_ends_are_those_of_a_caption() -> None:
+    lines = register(["甲" * 10, "乙" * 10, "◎丙" + "丙" * 7 + "◎", "丁" * 10], 1200, 100)
+    assert heads_of_runs(lines) == ["甲"]
+
+
+@pytest.mark.parametrize(("top", "signs"), [(350, True), (700, False)])
+def test_a_short_row_right_under_a_headline_is_its_byline(top: int, signs: bool) -> None:
+    head = column("大字標題", 1200, 100, 60)
+    name = row("（小英）", 1110, top)
+    lines = [head, name, *register(["甲" * 12] * 6, 1080, 100)]
+    assert bylines(lines, Rules(), SIDE) == ({id(head): [name]} if signs else {})
+
+
+def test_a_rule_parts_a_headline_from_what_stands_below() -> None:
+    head = column("大字標題", 1200, 100, 60)
+    name = row("（小英）", 1110, 380)
+    rules = Rules(across=(Box(1000, 360, 1300, 363),))
+    assert bylines([head, name], rules, SIDE) == {}
+    assert name.direction is Direction.HORIZONTAL_LTR
