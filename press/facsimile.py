@@ -305,28 +305,47 @@ def _rows(desk: _Desk, told: Sequence[Told]) -> None:
 
 
 def _advertisements(desk: _Desk, told: Sequence[Told]) -> None:
-    """Advertisements by amount of text in polygons by area, each in its frame."""
-    shapes = [s for s in desk.free("advertisement") if not _holds_another(s, desk.shapes)]
+    """Advertisements by amount of text in polygons by area, each in its frame.
+
+    Those in the strip in the fold are told as one, as in the originals.
+    """
+    shapes = [
+        s
+        for kind in ("advertisement", "strip")
+        for s in desk.free(kind)
+        if not _holds_another(s, desk.shapes)
+    ]
     shapes.sort(key=lambda s: -s.rect.width * s.rect.height)
     texts = sorted(told, key=lambda t: -sum(map(len, t.lines)))
     if not texts:
         return
-    for n, shape in enumerate(shapes):
-        desk.take(shape)
-        text = texts[n % len(texts)]
-        rect = shape.rect.inset(5)
-        room = _beside_pictures(rect, desk.shapes)
-        lines = _cut(text.lines, room)
-        if not lines or room.width < 30 or room.height < 30:
-            continue
-        region = advertisement(lines, room, desk.rng, ADVERT_FACES)
-        whole = SetRegion(region.kind, rect, region.direction, region.lines)
-        frame = str(desk.rng.choice(["box", "double-box", "thick-box", "ornate", "wavy-box", ""]))
-        rules = (Rule(frame, rect),) if frame else ()
+    desk.take(*shapes)
+    set_ = [(s, _advertisement(desk, s, texts[n % len(texts)])) for n, s in enumerate(shapes)]
+    apart = [article for s, article in set_ if article and s.kind != "strip"]
+    strip = [article for s, article in set_ if article and s.kind == "strip"]
+    desk.articles += apart
+    if strip:
+        strip.sort(key=lambda article: article.regions[0].rect.top)
+        regions = tuple(region for article in strip for region in article.regions)
+        rules = tuple(rule for article in strip for rule in article.rules)
         desk.articles.append(
-            SetArticle(f"advertisement {shape.id}", ArticleKind.ADVERTISEMENT, lines[0],
-                       (whole,), rules)
-        )  # fmt: skip
+            SetArticle("strip", ArticleKind.ADVERTISEMENT, strip[0].headline, regions, rules)
+        )
+
+
+def _advertisement(desk: _Desk, shape: Shape, text: Told) -> SetArticle | None:
+    rect = shape.rect.inset(5)
+    room = _beside_pictures(rect, desk.shapes)
+    lines = _cut(text.lines, room)
+    if not lines or room.width < 30 or room.height < 30:
+        return None
+    region = advertisement(lines, room, desk.rng, ADVERT_FACES)
+    whole = SetRegion(region.kind, rect, region.direction, region.lines)
+    frame = str(desk.rng.choice(["box", "double-box", "thick-box", "ornate", "wavy-box", ""]))
+    rules = (Rule(frame, rect),) if frame else ()
+    return SetArticle(
+        f"advertisement {shape.id}", ArticleKind.ADVERTISEMENT, lines[0], (whole,), rules
+    )
 
 
 def _cut(lines: Sequence[str], room: Rect) -> list[str]:

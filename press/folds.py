@@ -29,6 +29,7 @@ from press.truth import true_pages
 
 SIZE = (4832, 3424)  # of the scans that the polygons were drawn on
 MIDDLE = (0.42, 0.58)  # of the width: the gutter is there
+STRIP = 0.1
 TALL = 200.0  # pixels: a side that tells how the page is turned
 DIVISIONS = {
     ArticleKind.ARTICLE: "article",
@@ -93,12 +94,22 @@ def _page(
 ) -> SetPage:
     shift = gutter if side else 0
     width = SIZE[0] - gutter if side else gutter
-    shapes = [s for s in fold.shapes if (s.rect.left + s.rect.right > 2 * gutter) == bool(side)]
+    known = [_in_strip(s) for s in fold.shapes]
+    shapes = [s for s in known if (s.rect.left + s.rect.right > 2 * gutter) == bool(side)]
     upright = [
         replace(s, polygon=tuple((x - shift, y) for x, y in s.polygon)) for s in straight(shapes)
     ]
     told = [t for t in fold.told if t.page == number]
     return set_page(number, (width, SIZE[1]), told, spare, upright, style, rng)
+
+
+def _in_strip(shape: Shape) -> Shape:
+    """A narrow advertisement in the fold is of the strip that both pages share."""
+    low, high = (share * SIZE[0] for share in MIDDLE)
+    narrow = shape.rect.width < STRIP * SIZE[0]
+    if shape.kind == "advertisement" and narrow and low < shape.rect.left < shape.rect.right < high:
+        return replace(shape, kind="strip")
+    return shape
 
 
 def _gutter(shapes: Sequence[Shape]) -> int:

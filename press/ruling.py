@@ -60,7 +60,7 @@ def rules_of(
     rng: np.random.Generator,
 ) -> list[Rule]:
     """The rules of a page whose `articles` stand in `shapes`."""
-    inner = [s.rect for s in shapes if s.kind in ("article", "image", "advertisement")]
+    inner = [s.rect for s in shapes if s.kind != "additional"]
     rules = [*_frame(shapes, style, inner)]
     for article in articles:
         if article.kind is ArticleKind.ARTICLE and article.headline:

@@ -14,7 +14,8 @@ from baoguan.ocr.sheet import Rules
 WALL = 0.6  # share of the text's height that rules in line must cover
 IN_LINE = 0.9  # glyph sides
 CROSSED = 5  # rules across that run through: then it only looks like a wall
-NARROW = 0.3  # of the sheet: a narrower zone holds no articles
+OUTER = 0.3  # of the sheet, from its sides: where a zone's wall may stand
+NARROW = 0.2  # of the sheet: a narrower zone holds no articles
 SPANNING = 0.7  # of a narrow zone's width: a rule that parts what stands above from below
 
 
@@ -44,8 +45,8 @@ def length_of_union(spans: Iterable[tuple[int, int]]) -> int:
 
 def side_zones(lines: Sequence[Line], at: Sequence[float], width: int) -> list[list[Line]]:
     """Lines beyond the first and the last wall, where that leaves too little room for articles."""
-    lefts = [x for x in at if x < NARROW * width]
-    rights = [x for x in at if x > (1 - NARROW) * width]
+    lefts = [x for x in at if x < OUTER * width]
+    rights = [x for x in at if x > (1 - OUTER) * width]
     left = [line for line in lines if lefts and line.box.centre[0] < max(lefts)]
     right = [line for line in lines if rights and line.box.centre[0] >= min(rights)]
     return [zone for zone in (left, right) if zone and _is_narrow(zone, width)]
