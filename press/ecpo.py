@@ -13,6 +13,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from baoguan.model import Direction
 from press.sheet import Rect
@@ -45,11 +46,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A polygon on the fold; `kind` is article, advertisement, additional or image."""
+    """A polygon on the fold; `kind` is article, advertisement, additional or image; `group` is
+    shared by the polygons of an article, where they are told as one."""
 
     id: str
     kind: str
     polygon: tuple[Point, ...]
+    group: str = ""
 
     @property
     def rect(self) -> Rect:
@@ -157,15 +160,22 @@ def _is_han(text: str) -> bool:
 
 
 def _shapes(path: Path) -> Iterator[Shape]:
+    items = json.loads(path.read_text(encoding="utf-8"))["items"]
     known = set()
-    for item in json.loads(path.read_text(encoding="utf-8"))["items"]:
+    # a polygon of a group is told alone too
+    for item in sorted(items, key=lambda item: not _group(item)):
         kinds = [b["value"]["name"] for b in item["body"] if b.get("type") == "CategoryLabel"]
         for target in item["target"]:
             for polygon in _polygons(target["selector"]["value"]):
                 key = tuple(round(value / 4) for point in polygon for value in point)
                 if kinds and len(polygon) > 2 and key not in known:
                     known.add(key)
-                    yield Shape(str(target["id"]), kinds[0], polygon)
+                    yield Shape(str(target["id"]), kinds[0], polygon, _group(item))
+
+
+def _group(item: dict[str, Any]) -> str:
+    bodies = (body for body in item["body"] if body.get("type") == "GroupAnnotation")
+    return next((str(body["id"]) for body in bodies), "")
 
 
 def _polygons(svg: str) -> Iterator[tuple[Point, ...]]:

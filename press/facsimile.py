@@ -257,15 +257,15 @@ def _place(told: Told, free: Sequence[Shape]) -> Chain | None:
         return None
     head: Shape | None = None
     first = min(bodies, key=lambda s: (round(s.rect.top / 60), -s.rect.right))
-    under = [(h, s) for h in heads if title for s in bodies if starts_at(s.rect, h.rect)]
+    under = [(h, s) for h in heads if title for s in bodies if starts_at(s, h)]
     if under:
         head, first = under[0]
     body = [first]
     needed = sum(len(line) for line in told.lines)
     while sum(room_of(s.rect) for s in body) < 0.9 * needed:
         last = body[-1].rect
-        after = [s for s in bodies if s is not head and not any(s is b for b in body)
-                 and can_follow(last, s.rect)]  # fmt: skip
+        after = [s for s in bodies if s is not head and s.group == first.group
+                 and not any(s is b for b in body) and can_follow(last, s.rect)]  # fmt: skip
         if not after:
             break
         body.append(min(after, key=lambda s: jump_cost(last, s.rect)))

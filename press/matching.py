@@ -123,11 +123,13 @@ def _chains(article: Told, shapes: Sequence[Shape]) -> list[Chain]:
     for head, cost in heads:
         if cost > 1.0:
             continue
-        starts = [s for s in bodies if head is None or starts_at(s.rect, head.rect)]
+        starts = [s for s in bodies if head is None or starts_at(s, head)]
         for start in starts:
-            for body, misfit in _poured([start], 0, lines, bodies, head):
+            mates = [s for s in bodies if s.group == start.group]
+            for body, misfit in _poured([start], 0, lines, mates, head):
                 far = sum(jump_cost(a.rect, b.rect) for a, b in itertools.pairwise(body))
-                found.append(Chain(head, tuple(body), cost + misfit + far))
+                left = _left_over(body, mates)
+                found.append(Chain(head, tuple(body), cost + misfit + far + left))
     return sorted(found, key=lambda chain: chain.cost)[:MOST_CHAINS]
 
 
@@ -139,10 +141,20 @@ def _title_cost(title: str, rect: Rect) -> float:
     return 0.5 * abs(math.log(side / (1.1 * rect.width)))
 
 
-def starts_at(rect: Rect, head: Rect) -> bool:
+def _left_over(body: Sequence[Shape], mates: Sequence[Shape]) -> float:
+    """The share of a group's room that a chain leaves empty."""
+    if not body[0].group:
+        return 0.0
+    return 1.0 - sum(room_of(s.rect) for s in body) / sum(room_of(s.rect) for s in mates)
+
+
+def starts_at(shape: Shape, headline: Shape) -> bool:
+    """Whether text may begin in `shape`, on the left of a headline and in its group."""
+    rect, head = shape.rect, headline.rect
     gap = head.left - rect.right
     shared = min(rect.bottom, head.bottom) - max(rect.top, head.top)
-    return -20 < gap < NEXT and shared > 0.3 * min(rect.height, head.height)
+    beside = -20 < gap < NEXT and shared > 0.3 * min(rect.height, head.height)
+    return beside and shape.group == headline.group
 
 
 def _poured(

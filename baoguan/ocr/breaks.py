@@ -15,7 +15,6 @@ from baoguan.ocr.links import Run
 from baoguan.ocr.sheet import Rules
 
 APART_SIZE, APART = 1.5, 0.35  # in glyph sides and pitches: large, and parted by white
-ITEM = "◎"  # before an item without a headline; around a name it is a caption's
 
 
 def runs_of(
@@ -44,7 +43,7 @@ def runs_of(
         for first, end in itertools.pairwise(edges):
             part = [columns[i] for i in chain[first:end]]
             led = id(part[0].first) in leading or any(first < n < end for n in within_text)
-            begins = first > 0 or chain[0] in heads or led or _is_item(part[0])
+            begins = first > 0 or chain[0] in heads or led or part[0].is_item
             marked = frozenset(n for n, i in enumerate(chain[first:end]) if i in heads)
             runs.append(Run(tuple(part), _heads(part, leading), begins, headings=marked))
     return runs
@@ -65,8 +64,6 @@ def _begins(
     it from the column before.
     """
     column, last = columns[chain[n]], columns[chain[n - 1]]
-    if _is_item(column):
-        return True
     head, known = leading.get(id(column.first)), leading.get(id(last.first))
     if head is not None and head is not known:
         return True
@@ -75,11 +72,6 @@ def _begins(
     together = n + 1 < len(chain) and chain[n + 1] in heads
     apart = last.box.left - column.box.right > APART * pitch and column.size >= APART_SIZE
     return together or chain[n] in ruled or apart
-
-
-def _is_item(column: Column) -> bool:
-    text = column.first.text
-    return text.startswith(ITEM) and not text.endswith(ITEM)
 
 
 def _heads_within(

@@ -14,6 +14,7 @@ import numpy as np
 from baoguan.model import Box, Line
 from baoguan.ocr.sheet import Mask, Rules
 
+ITEM = "◎"  # before an item without a headline; around a name it is a caption's
 FAR = 2.6  # between the middles of neighbours, beyond half their widths
 LEVEL = 1.7  # by which the tops of neighbours may differ
 HEADLINE = 1.35  # of the body's glyph side
@@ -58,6 +59,12 @@ class Column:
     @property
     def first(self) -> Line:
         return self.lines[0]
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it begins an item without a headline, as its sign tells."""
+        text = self.first.text
+        return text.startswith(ITEM) and not text.endswith(ITEM)
 
     @property
     def stands_out(self) -> bool:
@@ -259,6 +266,12 @@ def _covers(box: Box, other: Box) -> bool:
     return width > ACROSS_COVER * min(box.width, max(other.width, 1))
 
 
+def _stands_over(box: Box, other: Box) -> bool:
+    """Whether print stops a column above or below it: not what only touches its side."""
+    aside = abs(box.centre[0] - other.centre[0])
+    return _covers(box, other) and aside < 0.45 * max(box.width, other.width)
+
+
 def _ceiling(box: Box, lines: Sequence[Line], rules: Rules, extent: Box) -> float:
     above = [float(extent.top)]
     middle = box.centre[1]
@@ -268,7 +281,7 @@ def _ceiling(box: Box, lines: Sequence[Line], rules: Rules, extent: Box) -> floa
         for line in lines
         if line.box.centre[1] < middle
         and line.box.bottom <= box.top + 0.3 * box.width
-        and _covers(box, line.box)
+        and _stands_over(box, line.box)
     ]
     return min(max(above), float(box.top))
 
@@ -282,7 +295,7 @@ def _floor(box: Box, lines: Sequence[Line], rules: Rules, extent: Box) -> float:
         for line in lines
         if line.box.centre[1] > middle
         and line.box.top >= box.bottom - 0.3 * box.width
-        and _covers(box, line.box)
+        and _stands_over(box, line.box)
     ]
     return max(min(below), float(box.bottom))
 
@@ -339,7 +352,8 @@ def _beside(column: Column, other: Column, pitch: float) -> bool:
     gap = column.box.left - other.box.right
     shared = _shared(column.box, other.box)
     return (
-        -0.6 * pitch < gap < LOOSE * pitch
+        not other.is_item
+        and -0.6 * pitch < gap < LOOSE * pitch
         and other.middle < column.middle - 0.4 * pitch
         and shared > SHARED * min(column.box.height, other.box.height)
     )
@@ -347,6 +361,8 @@ def _beside(column: Column, other: Column, pitch: float) -> bool:
 
 def _cost(column: Column, other: Column, pitch: float) -> float | None:
     """None where `other` cannot be read after `column`."""
+    if other.is_item:
+        return None
     leaving, entered = column.lines[-1].box, other.first.box
     gap = leaving.left - entered.right
     nearest = -max(0.6 * pitch, 0.5 * min(leaving.width, entered.width))

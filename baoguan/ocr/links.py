@@ -84,7 +84,7 @@ def _jump(earlier: Run, run: Run, pitch: float, pictures: Sequence[Box]) -> floa
     """The cost of reading `run` after `earlier`."""
     first = run.columns[0]
     down = (first.top - foot_over(earlier, first, pitch)) / pitch
-    if down < -WITHIN or earlier.body.right < run.box.left:
+    if down < -WITHIN:
         return FORBIDDEN
     side = abs(earlier.box.right - first.box.right) / pitch
     side = min(side, abs(earlier.body.right - first.box.right) / pitch)
