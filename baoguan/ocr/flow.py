@@ -31,6 +31,7 @@ TOWER_HEAD = 1.1  # of the glyph side: a heading with text under it in its colum
 BARRED = 1.1
 BAR_NEAR = 1.6
 LOOSE = 1.2
+SET_IN = 0.4  # of its cell: a shorter column is a byline, set in
 SHARED = 0.5
 WITHIN_COLUMN = 2.2  # glyph sides: the largest gap within a column
 NEXT = 1.2  # glyph sides to the column beside
@@ -370,16 +371,25 @@ def _cost(column: Column, other: Column, pitch: float) -> float | None:
         return None
     if min(column.floor, other.floor) - max(column.ceiling, other.ceiling) < pitch:
         return None
-    level = abs(column.top - other.top) / pitch
     ceiling = abs(column.ceiling - other.ceiling) / pitch
     if column.stands_out and not other.stands_out:
-        # a headline stands anywhere in its cell; the text begins at the head of the cell
-        level = abs(other.box.top - column.ceiling) / pitch
-        if other.box.top < column.ceiling - LEVEL * pitch or _shared(column.box, other.box) < pitch:
+        above = other.box.top < column.ceiling - LEVEL * pitch
+        if above or (ceiling > LEVEL and _shared(column.box, other.box) < pitch):
             return None
-    elif min(level, ceiling) > (HEAD_LEVEL if other.stands_out or column.stands_out else LEVEL):
-        return None
+        level = _below_head(column, other) / pitch
+    else:
+        level = abs(column.top - other.top) / pitch
+        if min(level, ceiling) > (HEAD_LEVEL if other.stands_out or column.stands_out else LEVEL):
+            return None
     return max(0.0, gap / pitch) + 0.5 * min(level, 4.0) + 0.3 * min(ceiling, 3.0)
+
+
+def _below_head(headline: Column, other: Column) -> float:
+    """How far a column beside a headline is from the head of the headline's cell: the headline
+    stands anywhere in it, the text begins there. A byline is set in: its cell counts."""
+    own = abs(other.box.top - headline.ceiling)
+    short = other.box.height < SET_IN * (other.floor - other.ceiling)
+    return min(own, abs(other.ceiling - headline.ceiling)) if short else own
 
 
 def _between(columns: Sequence[Column], i: int, k: int) -> bool:
