@@ -18,12 +18,17 @@ from baoguan.ocr.flow import Column
 
 ALONE = 1.5  # cost of a run that begins an article without a headline
 DOWN = 0.35  # per pitch of white between a run and the next
-SIDE = 0.22  # per pitch by which their right edges differ
+SIDE = 0.26  # per pitch by which their right edges differ
 MOST_SIDE = 3.0
+BACK = 1.2  # at most, where it begins further right than the whole run above
 SHORT = 2.0  # the last column ends well above its floor
 INDENT = 0.5
+TAIL = 0.4  # a column ends what is read on: little is won, and much lost if another text follows
 FRAMED = 0.25  # of the cost, within a frame
 WITHIN = 0.6  # pitch: overlap in height that is still "below"
+WHOLE = 1.0  # pitch between a column and its floor
+LEAST_TEXT = 3  # columns
+OVER = 1.0  # pitches: columns beside that tell where a register ends
 FORBIDDEN = 1e6
 
 
@@ -93,23 +98,38 @@ def _jump(earlier: Run, run: Run, pitch: float, pictures: Sequence[Box]) -> floa
         first.box, pictures, 3.5 * pitch, pitch
     ):
         side = 0.0
+    back = first.box.left > earlier.body.right and _fills_its_register(earlier, pitch)
     cost = (
         DOWN * max(0.0, down - 0.5)
-        + min(MOST_SIDE, SIDE * side)
+        + min(BACK if back else MOST_SIDE, SIDE * side)
         + (SHORT if ends_short(earlier, pitch) else 0.0)
         + (INDENT if is_indented(run, pitch) else 0.0)
+        + (TAIL if is_tail(run, pitch) else 0.0)
     )
     return FRAMED * cost if earlier.frame and earlier.frame == run.frame else cost
 
 
+def _fills_its_register(run: Run, pitch: float) -> bool:
+    """Whether a run of text ends with a whole column, so that it may go on anywhere below."""
+    text = [n for n in range(len(run.columns)) if n not in run.headings]
+    last = run.columns[-1]
+    whole = last.floor - last.box.bottom < WHOLE * pitch and not ends_short(run, pitch)
+    return len(text) >= LEAST_TEXT and text[-1] == len(run.columns) - 1 and whole
+
+
 def foot_over(earlier: Run, first: Column, pitch: float) -> float:
-    """Where `earlier` ends above `first`; elsewhere, where its last column does."""
+    """Where `earlier` ends above `first` or close beside; elsewhere, where its last columns do.
+
+    One column does not tell: it may be a byline, or the last of a paragraph.
+    """
     over = [
         c.box.bottom
         for c in earlier.columns
-        if c.box.left < first.box.right - 0.3 * pitch and c.box.right > first.box.left + 0.3 * pitch
+        if c.box.left < first.box.right - 0.3 * pitch
+        and c.box.right > first.box.left + 0.3 * pitch - OVER * pitch
+        and c.box.bottom < first.top + WITHIN * pitch
     ]
-    return float(over[0] if over else earlier.columns[-1].box.bottom)
+    return float(max(over or (c.box.bottom for c in earlier.columns[-3:])))
 
 
 def ends_short(run: Run, pitch: float) -> bool:
@@ -124,6 +144,12 @@ def is_indented(run: Run, pitch: float) -> bool:
     if len(run.columns) < 2:
         return False
     return run.columns[0].top - run.columns[1].top > 0.6 * pitch
+
+
+def is_tail(run: Run, pitch: float) -> bool:
+    """Whether the first column ends a paragraph, above the foot of those after it."""
+    feet = [column.box.bottom for column in run.columns[1:4]]
+    return bool(feet) and max(feet) - run.columns[0].box.bottom > 1.4 * pitch
 
 
 def stands_right_of(box: Box, others: Sequence[Box], far: float, pitch: float) -> bool:

@@ -47,3 +47,17 @@ def test_a_rule_parts_a_headline_from_what_stands_below() -> None:
     rules = Rules(across=(Box(1000, 360, 1300, 363),))
     assert bylines([head, name], rules, SIDE) == {}
     assert name.direction is Direction.HORIZONTAL_LTR
+
+
+def test_a_headline_is_followed_by_the_byline_set_in_at_the_head_of_its_cell() -> None:
+    """The text of the register below, level with its foot, is not its own."""
+    head = column("大字標題大字標", 1200, 200, 60)
+    byline = column("（小隱）", 1120, 160)
+    upper = register(["甲" * 9] * 4, 1080, 100)
+    lower = register(["子" * 9] * 5, 1120, 400)
+    lines = [head, byline, *upper, *lower]
+    rules = Rules(across=(Box(900, 385, 1140, 388), Box(900, 95, 1260, 98)))
+    columns = columns_of(lines, rules, EXTENT, SIDE, {}, NO_INK)
+    after = follow(columns, rules, PITCH)
+    first = next(i for i, c in enumerate(columns) if c.first is head)
+    assert columns[after[first]].first is byline
