@@ -120,11 +120,13 @@ def _put(
     rng: np.random.Generator,
 ) -> None:
     at = start
-    corner = rng.random() < 0.7  # points stand in the corner of their cell
+    # points stand near the corner of their cell, or in its middle
+    corner = rng.uniform(0.3, 1.0) if rng.random() < 0.8 else 0.0
+    large = rng.uniform(1.0, 1.5)
     wide = rng.uniform(0.94, 1.06)
     for char, step in zip(text, steps, strict=True):
         if not char.isspace() and has(look.case, char):
-            shape = _shape(char, look, em, corner, wide)
+            shape = _shape(char, look, em, corner, large, wide)
             jitter = rng.normal(0, 0.012 * em, 2)
             along, across = at + step / 2 + jitter[0], middle + jitter[1]
             x, y = (across, along) if look.down else (along, across)
@@ -132,20 +134,32 @@ def _put(
         at += step
 
 
-def _shape(char: str, look: Look, em: int, corner: bool, wide: float) -> Ink:
+def _shape(char: str, look: Look, em: int, corner: float, large: float, wide: float) -> Ink:
     shape = np.asarray(glyph(look.case, char, em))
     side = shape.shape[0]
+    if look.down and char in POINTS:
+        shape = _enlarged(np.asarray(shape, np.uint8), large)
     if look.down and char in TURNED:
         shape = np.rot90(shape, -1)
     if char in POINTS or (not look.down and char.isascii()):
-        shape = _centred(shape, look.down, char in POINTS and corner, char not in POINTS)
+        shape = _centred(
+            shape, look.down, corner if char in POINTS else 0.0, char not in POINTS
+        )
     if abs(wide - 1) > 0.01:
         shape = cv2.resize(shape, (round(side * wide), side), interpolation=cv2.INTER_AREA)
     return np.asarray(shape, np.uint8)
 
 
-def _centred(shape: Ink, down: bool, corner: bool, sideways_only: bool) -> Ink:
-    """Points in the corner of a column's cell, or in its middle; Latin letters on their line."""
+def _enlarged(shape: Ink, factor: float) -> Ink:
+    """About the middle, into a square of the same size."""
+    side = shape.shape[0]
+    turn = cv2.getRotationMatrix2D((side / 2, side / 2), 0, factor)
+    return np.asarray(cv2.warpAffine(shape, turn, (side, side)), np.uint8)
+
+
+def _centred(shape: Ink, down: bool, corner: float, sideways_only: bool) -> Ink:
+    """Points so far from the middle of their cell, 0 to 1 for its corner; Latin letters on their
+    line."""
     rows, columns = np.nonzero(shape)
     if not len(rows):
         return shape
@@ -154,8 +168,8 @@ def _centred(shape: Ink, down: bool, corner: bool, sideways_only: bool) -> Ink:
     dx = side / 2 - (columns.min() + columns.max()) / 2
     dy = 0.0 if sideways_only else side / 2 - (rows.min() + rows.max()) / 2
     if corner:
-        dx += 0.26 * em if down else -0.2 * em
-        dy += -0.2 * em if down else 0.3 * em
+        dx += corner * (0.26 * em if down else -0.2 * em)
+        dy += corner * (-0.2 * em if down else 0.3 * em)
     elif not down and not sideways_only:
         dy += 0.3 * em
     move = np.array([[1, 0, dx], [0, 1, dy]])

@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+WHITE = 252  # paper is scanned so light that most of it has no shade
+
 Grey = NDArray[np.uint8]
 Plane = NDArray[np.float32]
 
@@ -26,9 +28,9 @@ class Age:
     @classmethod
     def some(cls, rng: np.random.Generator, much: float = 1.0) -> Age:
         return cls(
-            spread=float(rng.normal(0.25, 0.5)) * much,
+            spread=float(rng.normal(1.3, 0.35)) * much,
             uneven=float(rng.beta(1.2, 2.0)) * much,
-            blur=float(rng.beta(2.2, 2.0)) * much,
+            blur=float(rng.beta(3.0, 1.4)) * much,
             bleed=float(rng.beta(1.0, 3.0)) * much,
             noise=float(rng.beta(1.2, 2.5)) * much,
             tilt=float(rng.normal(0, 0.45)) * much,
@@ -40,14 +42,14 @@ def worn(ink: Grey, fine: int, age: Age, rng: np.random.Generator) -> Grey:
     cover = _tilted(_printed(ink, fine, age, rng), age.tilt)
     height, width = cover.shape[0] // fine, cover.shape[1] // fine
     cover = np.asarray(cv2.resize(cover, (width, height), interpolation=cv2.INTER_AREA), np.float32)
-    paper = rng.uniform(205, 250) + 10 * age.noise * _clouds(cover.shape, 24, rng)
+    paper = rng.uniform(228, 264) + 6 * age.noise * _clouds(cover.shape, 24, rng)
     behind = cv2.GaussianBlur(np.roll(cover, height // 3 + 5, 0)[:, ::-1], (0, 0), 1.3)
     paper = paper * (1 - 0.2 * age.bleed * behind)
     black = rng.uniform(20, 70 + 50 * age.uneven)
     picture = paper * (1 - cover) + np.minimum(black, paper) * cover
-    picture = cv2.GaussianBlur(picture, (0, 0), 0.35 + 0.85 * age.blur)
-    picture = picture + rng.normal(0, 1.0 + 7 * age.noise, picture.shape)
-    scanned = np.clip(picture, 0, 255).astype(np.uint8)
+    picture = cv2.GaussianBlur(picture, (0, 0), 0.35 + 1.5 * age.blur)
+    picture = picture + rng.normal(0, 1.0 + 3.5 * age.noise, picture.shape)
+    scanned = np.clip(picture, 0, WHITE).astype(np.uint8)
     quality = int(rng.integers(45, 95))
     _, jpeg = cv2.imencode(".jpg", scanned, [cv2.IMWRITE_JPEG_QUALITY, quality])
     return np.asarray(cv2.imdecode(jpeg, cv2.IMREAD_GRAYSCALE), np.uint8)
@@ -55,10 +57,11 @@ def worn(ink: Grey, fine: int, age: Age, rng: np.random.Generator) -> Grey:
 
 def _printed(ink: Grey, fine: int, age: Age, rng: np.random.Generator) -> Plane:
     """How much ink lies where, 0 to 1: the type's edge moves in and out, and ink is patchy."""
-    soft = cv2.GaussianBlur(ink, (0, 0), fine * rng.uniform(0.22, 0.45)).astype(np.float32) / 255
+    width = 0.3 + rng.uniform(0.2, 0.6) * max(0.0, age.spread)  # pixels of the scan
+    soft = cv2.GaussianBlur(ink, (0, 0), fine * width).astype(np.float32) / 255
     rough = 0.16 * age.uneven * _clouds(ink.shape, 2 * fine, rng)
     rough = rough + 0.14 * age.uneven * _clouds(ink.shape, 12 * fine, rng)
-    level = np.clip(0.5 - 0.26 * age.spread, 0.18, 0.78)
+    level = np.clip(0.5 - 0.26 * age.spread, 0.13, 0.78)
     cover = np.clip((soft + rough - level) * 5 + 0.5, 0, 1)
     fade = 0.5 * age.uneven * (0.5 + 0.5 * _clouds(ink.shape, 20 * fine, rng))
     return np.asarray(cover * (1 - fade), np.float32)

@@ -92,13 +92,22 @@ class Recogniser(torch.nn.Module):
                 known[self._tensors[name]].copy_(value)
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
+        logits: torch.Tensor = self._values(images)[self._nodes[-1].inputs[0]]
+        return logits
+
+    def features(self, images: torch.Tensor) -> torch.Tensor:
+        """What the last layer makes its logits of: (images, steps, features)."""
+        last = [node for node in self._nodes if node.op == "MatMul"][-1]
+        features: torch.Tensor = self._values(images)[last.inputs[0]]
+        return features
+
+    def _values(self, images: torch.Tensor) -> dict[str, Any]:
         values: dict[str, Any] = {n: getattr(self, a) for n, a in self._tensors.items()}
         values[self._input] = images
         for node in self._nodes[:-1]:
             inputs = [values[name] for name in node.inputs]
             values[node.output] = OPERATIONS[node.op](inputs, node.attributes)
-        logits: torch.Tensor = values[self._nodes[-1].inputs[0]]
-        return logits
+        return values
 
 
 def export(base: Path, weights: Weights, out: Path, notes: Mapping[str, str] = {}) -> None:

@@ -33,6 +33,7 @@ WORDS = 0.2  # old lines made of common words, in place of a newspaper's text
 TO_THE_LEFT = (
     0.7  # rows of old type that run from right to left; the reader gets them as they stand
 )
+LONGEST = 40  # characters
 PRINTED = 0.5  # lines in which modern forms are set as they were printed
 
 
@@ -62,26 +63,51 @@ def _sample(
     kind = str(rng.choice(list(KINDS), p=list(KINDS.values())))
     said = _said(kind, texts, han, rng)
     text = _label(said, kind, texts.printed, known)
-    look = _look(kind, rng)
-    if not text or len(text) > 40 or not settable(said, look.case):
+    look = _look(kind, CASES, rng)
+    if not text or len(text) > LONGEST or not settable(said, look.case):
         return None
-    before, after = (_said(kind, texts, han, rng) for _ in range(2))
+    return Sample(_image(kind, said, look, texts, rng), text, kind, number)
+
+
+def samples_with(
+    texts: Texts, characters: Sequence[str], cases: Sequence[Case], seed: int
+) -> Iterator[Sample]:
+    """Lines of old type without end, each with one of `characters` once at some place in it and
+    otherwise none of them; set in `cases` only."""
+    for number in itertools.count():
+        rng = np.random.default_rng([seed, number])
+        kind = str(rng.choice(["column", "headline", "upright"], p=[0.6, 0.15, 0.25]))
+        said = _said(kind, texts, [], rng, printed=False)
+        said = "".join(char for char in said if char not in characters)
+        at = int(rng.integers(0, len(said) + 1))
+        said = said[:at] + str(rng.choice(list(characters))) + said[at:]
+        text = "".join(said.split())
+        look = _look(kind, cases, rng)
+        if len(text) <= LONGEST and settable(said, look.case):
+            yield Sample(_image(kind, said, look, texts, rng), text, kind, number)
+
+
+def _image(kind: str, said: str, look: Look, texts: Texts, rng: np.random.Generator) -> Floats:
+    before, after = (_said(kind, texts, [], rng) for _ in range(2))
     set_piece = piece(said, before, after, look, rng)
-    image = _prepared(kind, cut_strip(set_piece, rng), set_piece)
-    return Sample(image, text, kind, number)
+    return _prepared(kind, cut_strip(set_piece, rng), set_piece)
 
 
-def _said(kind: str, texts: Texts, han: list[str], rng: np.random.Generator) -> str:
+def _said(
+    kind: str, texts: Texts, han: list[str], rng: np.random.Generator, printed: bool = True
+) -> str:
     if kind == "latin":
         return texts.latin(int(rng.integers(8, 40)), rng)
     if kind == "modern":
         return texts.words(int(rng.integers(5, 22)), bool(rng.random() < 0.45), rng)
     length = _length(kind, rng)
     said = texts.words(length, True, rng) if rng.random() < WORDS else texts.stretch(length, rng)
-    if rng.random() < PRINTED:
+    if printed and rng.random() < PRINTED:
         said = "".join(texts.printed.get(char, char) for char in said)
     if kind == "row" and rng.random() < TO_THE_LEFT:
         said = said[::-1]
+    if not han:
+        return said
     stray = rng.random(len(said)) < STRAY
     return "".join(str(rng.choice(han)) if s else c for c, s in zip(said, stray, strict=True))
 
@@ -106,7 +132,7 @@ def _label(said: str, kind: str, printed: dict[str, str], known: frozenset[str])
     return text
 
 
-def _look(kind: str, rng: np.random.Generator) -> Look:
+def _look(kind: str, cases: Sequence[Case], rng: np.random.Generator) -> Look:
     styles = {
         "headline": ("bold", "display"),
         "row": ("body", "bold", "display"),
@@ -119,7 +145,7 @@ def _look(kind: str, rng: np.random.Generator) -> Look:
     size = round(rng.normal(25.5, 2.2)) if body else int(rng.uniform(22, 56))
     if kind in ("modern", "latin"):
         return Look(
-            _case(styles, rng),
+            _case(styles, cases, rng),
             int(rng.uniform(7, 20)) * 2,
             rng.uniform(0.98, 1.1),
             rng.uniform(1.3, 1.9),
@@ -130,20 +156,22 @@ def _look(kind: str, rng: np.random.Generator) -> Look:
     solid = rng.random() < 0.85
     pitch = rng.uniform(0.87, 1.02) if solid else rng.uniform(1.02, 1.5)
     return Look(
-        case=_case(styles, rng),
+        case=_case(styles, cases, rng),
         size=max(18, size // 2 * 2),
         pitch=pitch,
         lead=rng.uniform(1.1, 1.5),
         down=kind != "row",
         body=body,
-        age=Age.some(rng, rng.uniform(0.5, 1.1)),
+        age=Age.some(rng, rng.uniform(0.6, 1.1)),
     )
 
 
-def _case(styles: tuple[str, ...], rng: np.random.Generator) -> Case:
-    cases = [case for case in CASES if case.style in styles]
-    weights = np.array([case.weight for case in cases])
-    return cases[int(rng.choice(len(cases), p=weights / weights.sum()))]
+def _case(
+    styles: tuple[str, ...], cases: Sequence[Case], rng: np.random.Generator
+) -> Case:
+    these = [case for case in cases if case.style in styles]
+    weights = np.array([case.weight for case in these])
+    return these[int(rng.choice(len(these), p=weights / weights.sum()))]
 
 
 def cut_strip(of: Piece, rng: np.random.Generator) -> Strip:
