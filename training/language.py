@@ -146,7 +146,7 @@ def main() -> None:
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
     printed = list(texts(asked.texts)) if asked.texts else []
-    (asked.out / "forms.txt").write_text(forms(RapidOcr().alphabet, printed), "utf-8")
+    (asked.out / "forms.txt").write_text(forms(RapidOcr().columns.alphabet, printed), "utf-8")
     (asked.out / "pairs.txt").write_text(pairs(printed), "utf-8")
 
 

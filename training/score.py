@@ -19,7 +19,7 @@ from baoguan.ocr.engines.rapidocr import (
     SQUEEZE_DOWN,
     WORTH,
     RapidOcr,
-    session,
+    recogniser_of,
 )
 from baoguan.ocr.fold import split
 from baoguan.ocr.light import grey
@@ -61,7 +61,7 @@ def engine(model: str, quality: str = "best") -> RapidOcr:
     if not model.endswith(".onnx"):
         return RapidOcr(quality, model)
     made = RapidOcr(quality, WHEEL)
-    made.columns = session(Path(model))
+    made.columns = recogniser_of(Path(model))
     return made
 
 
@@ -115,7 +115,7 @@ def harm(model: str, texts: Texts, count: int = 240, seed: int = 3) -> None:
 
     At work rows are read by the wheel's model whatever the setting: those of the model tell what it
     has forgotten."""
-    sessions = {WHEEL: engine(WHEEL).columns, model: engine(model).columns}
+    models = {WHEEL: engine(WHEEL).columns, model: engine(model).columns}
     reader = engine(WHEEL)
     for name, traditional in (("simplified", False), ("traditional", True), ("English", None)):
         for down in (False, True)[: 1 if traditional is None else 2]:
@@ -123,7 +123,7 @@ def harm(model: str, texts: Texts, count: int = 240, seed: int = 3) -> None:
             squeeze = SQUEEZE_DOWN if down else SQUEEZE_ACROSS
             images = [stretched(strip.pixels, HEIGHT, squeeze) for strip, _ in lines]
             rates = []
-            for loaded in sessions.values():
+            for loaded in models.values():
                 read = [r.text for r in reader.read_prepared(images, loaded)]
                 lost = sum(
                     edit_distance(folded(t), folded(r))

@@ -49,6 +49,15 @@ NOTHING = Reading(())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Recogniser:
+    """`alphabet` is the text of each of the network's classes: the one for columns of old type
+    knows more forms than the wheel's."""
+
+    session: onnxruntime.InferenceSession
+    alphabet: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Seen:
     """A strip, what the recogniser sees in it, and what is read there so far."""
 
@@ -72,10 +81,8 @@ class RapidOcr:
         self._quality = quality
         self._recogniser = recogniser
         self._detector = session(folder / DETECTOR)
-        self._rows = session(folder / RECOGNISER)
-        self.columns = self._rows if recogniser == WHEEL else session(columns)
-        characters = self._rows.get_modelmeta().custom_metadata_map["character"]
-        self.alphabet = alphabet_of(characters.split("\n"))
+        self._rows = recogniser_of(folder / RECOGNISER)
+        self.columns = self._rows if recogniser == WHEEL else recogniser_of(columns)
         self._hashes = {file.name: _hash(file) for file in sorted(files)}
 
     def step(self) -> Step:
@@ -115,9 +122,7 @@ class RapidOcr:
             read = self._read_again(read, never)
         return [each.reading for each in read]
 
-    def read_prepared(
-        self, prepared: Sequence[Floats], model: onnxruntime.InferenceSession
-    ) -> list[Reading]:
+    def read_prepared(self, prepared: Sequence[Floats], model: Recogniser) -> list[Reading]:
         """What a model alone reads in images as they are put to it."""
         seen = self._chances(prepared, model)
         return [chosen(slots_of(chances), chinese()) for chances in seen]
@@ -166,16 +171,14 @@ class RapidOcr:
             again[i] = replace(read[i], slots=both, reading=calibrated(chosen(both, chinese())))
         return again
 
-    def _chances(
-        self, prepared: Sequence[Floats], model: onnxruntime.InferenceSession
-    ) -> list[Chances]:
+    def _chances(self, prepared: Sequence[Floats], model: Recogniser) -> list[Chances]:
         seen = [Chances((), 1.0)] * len(prepared)
         for batch in _batches([p.shape[1] for p in prepared]):
             images = [prepared[i] for i in batch]
-            tables = _recognised(model, images)
+            tables = _recognised(model.session, images)
             widest = max(image.shape[1] for image in images)
             for i, image, table in zip(batch, images, tables, strict=True):
-                seen[i] = chances_of(table, self.alphabet, image.shape[1] / widest)
+                seen[i] = chances_of(table, model.alphabet, image.shape[1] / widest)
         return seen
 
 
@@ -242,6 +245,12 @@ def session(path: Path) -> onnxruntime.InferenceSession:
     options.enable_cpu_mem_arena = False
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def recogniser_of(path: Path) -> Recogniser:
+    loaded = session(path)
+    characters = loaded.get_modelmeta().custom_metadata_map["character"]
+    return Recogniser(loaded, alphabet_of(characters.split("\n")))
 
 
 def _hash(path: Path) -> str:
