@@ -142,9 +142,7 @@ def _shape(char: str, look: Look, em: int, corner: float, large: float, wide: fl
     if look.down and char in TURNED:
         shape = np.rot90(shape, -1)
     if char in POINTS or (not look.down and char.isascii()):
-        shape = _centred(
-            shape, look.down, corner if char in POINTS else 0.0, char not in POINTS
-        )
+        shape = _centred(shape, look.down, corner if char in POINTS else 0.0, char not in POINTS)
     if abs(wide - 1) > 0.01:
         shape = cv2.resize(shape, (round(side * wide), side), interpolation=cv2.INTER_AREA)
     return np.asarray(shape, np.uint8)

@@ -1,4 +1,5 @@
-"""`python -m training train | blend | score | check`; README.md tells how they follow."""
+"""`python -m training lines | train | blend | forms | score | check`; README.md tells how they
+follow."""
 
 from __future__ import annotations
 
@@ -7,6 +8,8 @@ from pathlib import Path
 
 from baoguan.ocr.models import FOLDER, MODELS
 from training.check import check
+from training.corrected import export_lines
+from training.forms import with_forms
 from training.graph import Recogniser, blended, export
 from training.score import harm, score
 from training.texts import load_texts
@@ -24,7 +27,18 @@ def main() -> None:
     blend = commands.add_parser("blend", help="mix a run with the wheel's weights, into ONNX")
     blend.add_argument("run", type=Path)
     blend.add_argument("--share", type=float, default=0.5, help="of the trained weights")
+    blend.add_argument("--base", type=Path, default=RECOGNISER, help="the ONNX file to mix with")
     blend.add_argument("--out", type=Path, default=SHIPPED)
+    formed = commands.add_parser("forms", help="teach a model printed forms its table lacks")
+    formed.add_argument("model", type=Path, nargs="?", default=SHIPPED, help="an ONNX file")
+    formed.add_argument("--newspapers", type=Path, default=NEWSPAPERS)
+    formed.add_argument("--lines", type=int, default=2600)
+    formed.add_argument("--seed", type=int, default=5)
+    formed.add_argument("--out", type=Path, default=SHIPPED)
+    cut = commands.add_parser("lines", help="cut the lines of corrected pages of an archive")
+    cut.add_argument("archive", type=Path)
+    cut.add_argument("pages", nargs="+", help="ids of pages whose text is right")
+    cut.add_argument("--out", type=Path, required=True, help="a new folder")
     scored = commands.add_parser("score", help="read real folds and clean modern lines")
     scored.add_argument("model", nargs="?", default=str(SHIPPED), help="an ONNX file")
     scored.add_argument("--folds", type=Path, default=Path("../shared/data/jingbao"))
@@ -35,7 +49,12 @@ def main() -> None:
     if options.command == "train":
         train(_plan(options), options.out)
     elif options.command == "blend":
-        _blend(options.run, options.share, options.out)
+        _blend(options.base, options.run, options.share, options.out)
+    elif options.command == "forms":
+        texts = load_texts(_folder(options.newspapers))
+        with_forms(options.model, texts, options.lines, options.seed, options.out)
+    elif options.command == "lines":
+        print(f"{export_lines(options.archive, options.pages, options.out)} lines")
     elif options.command == "score":
         score(options.model, options.folds, options.cache)
         harm(options.model, load_texts(None))
@@ -48,29 +67,38 @@ def _train_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base", type=Path, default=RECOGNISER, help="the ONNX file to begin with")
     parser.add_argument("--newspapers", type=Path, default=NEWSPAPERS, help="TEI and variants.json")
     parser.add_argument("--text", type=Path, action="append", default=[], help="more, plain")
-    parser.add_argument("--lines", type=int, default=10_000)
+    parser.add_argument("--lines", type=int, default=10_000, help="how many to train on")
+    parser.add_argument(
+        "--real", type=Path, action="append", default=[], help="a folder that `lines` has written"
+    )
+    parser.add_argument("--share", type=float, default=0.2, help="of such lines among all")
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
 
 
 def _plan(options: argparse.Namespace) -> Plan:
-    newspapers = options.newspapers if options.newspapers.is_dir() else None
     return Plan(
         base=options.base,
-        newspapers=newspapers,
+        newspapers=_folder(options.newspapers),
         more=tuple(options.text),
         lines=options.lines,
         rate=options.rate,
         seed=options.seed,
         threads=options.threads,
+        real=tuple(options.real),
+        share=options.share,
     )
 
 
-def _blend(run: Path, share: float, out: Path) -> None:
-    weights = blended(Recogniser(RECOGNISER).weights(), trained_weights(run), share)
+def _folder(newspapers: Path) -> Path | None:
+    return newspapers if newspapers.is_dir() else None
+
+
+def _blend(base: Path, run: Path, share: float, out: Path) -> None:
+    weights = blended(Recogniser(base).weights(), trained_weights(run), share)
     FOLDER.mkdir(exist_ok=True)
-    export(RECOGNISER, weights, out)
+    export(base, weights, out)
     print(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
 
 

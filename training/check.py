@@ -11,6 +11,7 @@ import numpy as np
 import onnxruntime
 import torch
 
+from training.forms import FORMS, with_forms
 from training.graph import Recogniser, export
 from training.strips import Sample, samples
 from training.texts import load_texts
@@ -19,6 +20,7 @@ from training.wheel import RECOGNISER
 
 SAME = 1e-4  # of a probability
 HELD = 48  # lines that are not trained on
+FORM_LINES = 300
 
 
 def check(lines: int) -> None:
@@ -37,6 +39,10 @@ def check(lines: int) -> None:
         print(f"loss on {HELD} lines held back: {before:.4f} → {after:.4f} a character")
         apart = _apart(model, out, padded([sample.image for sample in held[:6]]))
         print(f"torch and onnxruntime are {apart:.1e} apart; {_size(out)} as {_size(RECOGNISER)}")
+        with_forms(out, texts, FORM_LINES, 7, wide := Path(folder) / "forms.onnx")
+        apart = max(apart, _apart(Recogniser(wide), wide, padded([s.image for s in held[:6]])))
+        if not set(FORMS) <= set(Recogniser(wide).alphabet):
+            raise SystemExit("the model with further forms does not tell them")
     if after >= before:
         raise SystemExit("the loss did not fall")
     if apart > SAME:

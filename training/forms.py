@@ -1,17 +1,17 @@
 """Printed forms that the recogniser's table lacks, as classes of their own.
 
-The wheel's table knows 告 and not 吿, so a page that has 吿 was read as if it had 告. The network sees
-the difference all the same: what it passes to its last layer for 告 and for 吿 lies apart. So the
-last layer gets a class for each such form. Its weights begin as those of the modern form and are
-fitted on typeset lines, one form at a time, with everything else as it is: where the form stands its
-logit shall be the highest, everywhere else it shall not. The rest of the network does not change,
-so nothing else is read otherwise, and reading takes no longer.
+The wheel's table knows 告 and not 吿, so a page that has 吿 was read as if it had 告. The network
+sees the difference all the same: what it passes to its last layer for 告 and for 吿 lies apart. So
+the last layer gets a class for each such form. Its weights begin as those of the modern form and
+are fitted on typeset lines, one form at a time, with everything else as it is: where the form
+stands its logit shall be the highest, everywhere else it shall not. The rest of the network does
+not change, so nothing else is read otherwise, and reading takes no longer.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from onnx import numpy_helper
 
 from press.oldtype import CASES
 from training.graph import Recogniser
-from training.strips import Sample, samples_with
+from training.strips import samples_with
 from training.texts import Texts
 from training.train import grouped, padded
 
@@ -32,16 +32,16 @@ FORMS = dict(zip("囘吿旣甁閙槪鄕騐顚屛", "回告既瓶鬧概鄉驗顛�
 # Faces that draw both forms, each as its code point says; others draw 旣 for 既.
 FACES = ("Noto", "ipamjm", "HanaMin")
 HELD = 0.3  # of the lines, on which it is measured
-OTHERS = 6  # steps of every line at which something else stands or nothing does
-MARGIN = 2.0  # by which a form's logit shall lie under the highest where it does not stand
+NOTHING = 2  # steps of every line at which nothing stands
+MARGIN = 2.0  # by which a form's logit shall lead where it stands, and lie behind where not
 TIGHT = 3e-3  # how dear it is to go away from the modern form's weights
 PRECISE = 0.97  # on lines held back: of what is read as the printed form, how much is
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """Steps of lines: what the network passes to its last layer, the highest logit there, and what
-    of FORMS (either side) stands there, "" for anything else or nothing."""
+    """Steps of lines: what the network passes to its last layer, the highest logit there, what of
+    FORMS (either side) stands there, "" for anything else or nothing, and the line's number."""
 
     features: np.ndarray
     highest: np.ndarray
@@ -107,19 +107,16 @@ def _seen(recogniser: Recogniser, texts: Texts, lines: int, seed: int) -> Seen:
             given = recogniser.features(padded([sample.image for sample in batch])).numpy()
             logits = given @ weights + bias
             for sample, steps, scores in zip(batch, given, logits, strict=True):
-                at = _place(sample, scores.argmax(-1))
-                if at is None:
+                best = scores.argmax(-1)
+                at = _places(best)
+                if len(at) != len(sample.text):
                     continue
-                rest = rng.permutation([i for i in range(len(steps)) if abs(i - at) > 2])[:OTHERS]
-                kept = [at, *rest.tolist()]
-                form = next(char for char in sample.text if char in characters)
-                features.append(steps[kept])
-                highest.append(_others(recogniser, scores[kept]))
-                stands += [form] + [""] * len(rest)
-                line += [sample.number] * len(kept)
-    return Seen(
-        np.concatenate(features), np.concatenate(highest), np.array(stands), np.array(line)
-    )
+                nothing = rng.permutation(np.flatnonzero(best == 0))[:NOTHING].tolist()
+                features.append(steps[at + nothing])
+                highest.append(_others(recogniser, scores[at + nothing]))
+                stands += [c if c in characters else "" for c in sample.text] + [""] * len(nothing)
+                line += [sample.number] * len(at + nothing)
+    return Seen(np.concatenate(features), np.concatenate(highest), np.array(stands), np.array(line))
 
 
 def _last_layer(recogniser: Recogniser) -> tuple[np.ndarray, np.ndarray]:
@@ -134,15 +131,10 @@ def _others(recogniser: Recogniser, logits: np.ndarray) -> np.ndarray:
     return highest
 
 
-def _place(sample: Sample, best: np.ndarray) -> int | None:
-    """The middle of the steps at which the one character of FORMS is read, as whatever it is read;
-    None where the line is not read with as many characters as it has."""
+def _places(best: np.ndarray) -> list[int]:
+    """The middle of the steps of each character that is read."""
     runs = [list(run) for _, run in itertools.groupby(range(len(best)), key=lambda i: best[i])]
-    read = [run for run in runs if best[run[0]] != 0]
-    if len(read) != len(sample.text):
-        return None
-    at = next(i for i, c in enumerate(sample.text) if c in FORMS or c in FORMS.values())
-    return read[at][len(read[at]) // 2]
+    return [run[len(run) // 2] for run in runs if best[run[0]] != 0]
 
 
 def _fit(seen: Seen, form: str, recogniser: Recogniser) -> Fitted:
@@ -155,6 +147,7 @@ def _fit(seen: Seen, form: str, recogniser: Recogniser) -> Fitted:
     held = torch.from_numpy(np.random.default_rng(0).random(seen.line.max() + 1)[seen.line] < HELD)
     here = torch.from_numpy(seen.stands == form)
     twin = torch.from_numpy(seen.stands == FORMS[form])
+    other = ~here & ~twin
     change = torch.zeros(features.shape[1] + 1, requires_grad=True)
 
     def lead() -> torch.Tensor:
@@ -166,13 +159,13 @@ def _fit(seen: Seen, form: str, recogniser: Recogniser) -> Fitted:
         softplus = torch.nn.functional.softplus
         value = softplus(MARGIN - by[here & ~held]).mean()
         value = value + softplus(MARGIN + by[twin & ~held]).mean()
-        value = value + 4 * softplus(MARGIN + by[~here & ~twin & ~held]).mean()
+        value = value + softplus(MARGIN + by[other & ~held]).sum() / (here & ~held).sum()
         value = value + TIGHT * (change[:-1] ** 2).sum()
-        value.backward()  # type: ignore[no-untyped-call]
+        value.backward()
         return value
 
     optimiser = torch.optim.LBFGS([change], max_iter=150, line_search_fn="strong_wolfe")
-    optimiser.step(loss)  # type: ignore[no-untyped-call]
+    optimiser.step(loss)
     with torch.no_grad():
         leads = lead()[held].numpy()
     sure = _least(leads, seen.stands[held.numpy()] == form)

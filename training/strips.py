@@ -16,6 +16,7 @@ from baoguan.ocr.upright import upright_row
 from press.lines import Look, Piece, piece, settable
 from press.oldtype import CASES, Case
 from press.worn import Age
+from training.corrected import Corrected
 from training.texts import Texts
 
 # How often each kind of line is set. Columns are what the weights are for: the wheel's model goes
@@ -29,6 +30,7 @@ KINDS = {
     "latin": 0.02,
 }
 STRAY = 0.01  # characters put at random in place of the text's own
+STRAY_BESIDE = 0.5  # the same, in lines with characters that are asked for
 WORDS = 0.2  # old lines made of common words, in place of a newspaper's text
 TO_THE_LEFT = (
     0.7  # rows of old type that run from right to left; the reader gets them as they stand
@@ -47,12 +49,27 @@ class Sample:
     number: int  # its place in the stream, from which another run can go on
 
 
-def samples(texts: Texts, alphabet: Sequence[str], seed: int, start: int = 0) -> Iterator[Sample]:
-    """Lines without end, of characters of `alphabet`; the same seed gives the same lines."""
+def samples(
+    texts: Texts,
+    alphabet: Sequence[str],
+    seed: int,
+    start: int = 0,
+    real: Sequence[Corrected] = (),
+    share: float = 0.0,
+) -> Iterator[Sample]:
+    """Lines without end, of characters of `alphabet`; the same seed gives the same lines. `share`
+    of them are drawn from `real`, the others typeset."""
     known = frozenset(alphabet[1:])
     han = sorted(char for char in known if "一" <= char <= "鿿")
+    real = [line for line in real if _label(line.text, "column", texts.printed, known)]
     for number in itertools.count(start):
-        sample = _sample(texts, known, han, number, np.random.default_rng([seed, number]))
+        rng = np.random.default_rng([seed, number])
+        if real and rng.random() < share:
+            line = real[int(rng.integers(len(real)))]
+            text = _label(line.text, "column", texts.printed, known)
+            yield Sample(line.image(rng), text, "real", number)
+            continue
+        sample = _sample(texts, known, han, number, rng)
         if sample is not None:
             yield sample
 
@@ -73,12 +90,16 @@ def samples_with(
     texts: Texts, characters: Sequence[str], cases: Sequence[Case], seed: int
 ) -> Iterator[Sample]:
     """Lines of old type without end, each with one of `characters` once at some place in it and
-    otherwise none of them; set in `cases` only."""
+    otherwise none of them; set in `cases` only. Half of what else they say is put at random, so
+    that whatever looks like one of `characters` is seen beside them."""
+    han = sorted(c for c in texts.characters if "一" <= c <= "鿿" and c not in characters)
     for number in itertools.count():
         rng = np.random.default_rng([seed, number])
         kind = str(rng.choice(["column", "headline", "upright"], p=[0.6, 0.15, 0.25]))
         said = _said(kind, texts, [], rng, printed=False)
         said = "".join(char for char in said if char not in characters)
+        stray = rng.random(len(said)) < STRAY_BESIDE
+        said = "".join(str(rng.choice(han)) if s else c for c, s in zip(said, stray, strict=True))
         at = int(rng.integers(0, len(said) + 1))
         said = said[:at] + str(rng.choice(list(characters))) + said[at:]
         text = "".join(said.split())
@@ -166,9 +187,7 @@ def _look(kind: str, cases: Sequence[Case], rng: np.random.Generator) -> Look:
     )
 
 
-def _case(
-    styles: tuple[str, ...], cases: Sequence[Case], rng: np.random.Generator
-) -> Case:
+def _case(styles: tuple[str, ...], cases: Sequence[Case], rng: np.random.Generator) -> Case:
     these = [case for case in cases if case.style in styles]
     weights = np.array([case.weight for case in these])
     return these[int(rng.choice(len(these), p=weights / weights.sum()))]

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from training.corrected import read
 from training.graph import Recogniser
 from training.strips import Sample, samples
 from training.texts import load_texts
@@ -28,7 +29,8 @@ AHEAD = 8  # pools set ahead
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`lines` to train on at a learning rate that falls from `rate` to 0 along a quarter wave."""
+    """`lines` to train on at a learning rate that falls from `rate` to 0 along a quarter wave;
+    `share` of them from `real`, folders of corrected lines."""
 
     base: Path
     newspapers: Path | None
@@ -38,6 +40,8 @@ class Plan:
     seed: int
     threads: int = 1
     save_every: int = 1000  # lines
+    real: tuple[Path, ...] = ()
+    share: float = 0.0
 
 
 def train(plan: Plan, out: Path) -> dict[str, torch.Tensor]:
@@ -49,7 +53,8 @@ def train(plan: Plan, out: Path) -> dict[str, torch.Tensor]:
     texts = load_texts(plan.newspapers, plan.more)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model = Recogniser(plan.base)
-    alphabet = model.narrowed(texts.characters)
+    real = "".join(line.text for folder in plan.real for line in read(folder))
+    alphabet = model.narrowed(texts.characters | frozenset(real))
     model = model.to(device, memory_format=torch.channels_last)
     trained = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=plan.rate, weight_decay=0.01)
@@ -150,7 +155,9 @@ def _batches(plan: Plan, alphabet: Sequence[str], start: int) -> Iterator[list[S
 
 
 def _set_pools(queue: Queue[list[Sample]], plan: Plan, alphabet: list[str], start: int) -> None:
-    lines = samples(load_texts(plan.newspapers, plan.more), alphabet, plan.seed, start)
+    texts = load_texts(plan.newspapers, plan.more)
+    real = [line for folder in plan.real for line in read(folder)]
+    lines = samples(texts, alphabet, plan.seed, start, real, plan.share)
     while True:
         queue.put([next(lines) for _ in range(POOL)])
 
