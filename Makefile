@@ -46,12 +46,16 @@ bench: .venv/dev.ready ## measure speed beside peers
 samples: .venv/dev.ready ## typeset the sample newspapers anew (needs fonts-noto-cjk)
 	$(BIN)/python -m press samples --out samples
 
-train: .venv-training/ready ## make the recogniser's weights (an hour and a half on one core; see training/README.md)
+train: .venv-training/ready ## make the recogniser's weights (about three hours on one core; see training/README.md)
 	$(TRAINING) train --out build/training/a --lines 4500 --rate 2e-4 --seed 11
 	$(TRAINING) blend build/training/a --share 0.5 --out build/training/a.onnx
 	$(TRAINING) train --out build/training/b --lines 11000 --rate 1.2e-4 --seed 12 \
 	    --base build/training/a.onnx
-	$(TRAINING) blend build/training/b --share 0.5
+	$(TRAINING) blend build/training/b --share 0.5 --out build/training/b.onnx
+	$(TRAINING) train --out build/training/c --lines 12000 --rate 1.5e-4 --seed 31 \
+	    --base build/training/b.onnx
+	$(TRAINING) blend build/training/c --share 0.5 --base build/training/b.onnx --out build/training/c.onnx
+	$(TRAINING) forms build/training/c.onnx
 
 train-check: .venv-training/ready ## train for some minutes: the loss falls, the export is equal
 	$(TRAINING) check
