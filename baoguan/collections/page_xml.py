@@ -8,7 +8,7 @@ which is what the reading order names: a group for each article.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from lxml import etree
 
@@ -59,8 +59,11 @@ def page_name(page: str) -> str:
     return f"{page}.page.xml"
 
 
-def page_xml(page: Page, *, image: str, made: dt.datetime) -> bytes:
-    """The PAGE document; `image` is the name of the master's file, `made` has a time zone."""
+def page_xml(
+    page: Page, *, image: str, made: dt.datetime, continued: Collection[str] = ()
+) -> bytes:
+    """The PAGE document; `image` is the name of the master's file, `made` has a time zone, and
+    `continued` are the ids of articles that began on another page."""
     orientation = page.turn - page.skew
     page = as_scanned(page)
     # lxml takes None for the default namespace; its stubs do not know.
@@ -82,7 +85,7 @@ def page_xml(page: Page, *, image: str, made: dt.datetime) -> bytes:
         sheet.set("imageResolutionUnit", "PPI")
     etree.SubElement(sheet, "Border").append(_coords(_corners(page.box)))
     if page.regions:
-        sheet.append(_reading_order(page))
+        sheet.append(_reading_order(page, continued))
     sheet.extend(map(_region, page.regions))
     return _written(root)
 
@@ -104,7 +107,7 @@ def _metadata(provenance: Sequence[Step], made: dt.datetime) -> etree._Element:
     return metadata
 
 
-def _reading_order(page: Page) -> etree._Element:
+def _reading_order(page: Page, continued: Collection[str]) -> etree._Element:
     order = etree.Element("ReadingOrder")
     whole = etree.SubElement(order, "OrderedGroup", id="order")
     for index, (article, regions) in enumerate(_groups(page)):
@@ -121,7 +124,7 @@ def _reading_order(page: Page) -> etree._Element:
         )
         if article.headline:
             group.set("caption", article.headline)
-        if page_of(article.regions[0]) != page.id:
+        if article.id in continued or page_of(article.regions[0]) != page.id:
             group.set("continuation", "true")
         group.extend(_reference(place, region) for place, region in enumerate(regions))
     return order

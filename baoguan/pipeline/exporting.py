@@ -78,7 +78,9 @@ def _page_files(archive: Archive, entries: Sequence[PageEntry]) -> _Files:
     names, now = archive.catalogue.master_names(), dt.datetime.now(dt.UTC)
     for entry in entries:
         page = archive.page(entry.id, entry.revision)
-        yield page_name(entry.id), page_xml(page, image=names[entry.master], made=now)
+        continued = {each.onto for each in archive.catalogue.continuations(entry.issue)}
+        content = page_xml(page, image=names[entry.master], made=now, continued=continued)
+        yield page_name(entry.id), content
 
 
 def _hocr_files(archive: Archive, entries: Sequence[PageEntry]) -> _Files:

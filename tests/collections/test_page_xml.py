@@ -99,6 +99,13 @@ def test_an_article_from_another_page_is_marked_as_going_on() -> None:
     assert len(groups[0]) == len(first.regions)
 
 
+def test_an_article_that_began_on_another_page_says_so() -> None:
+    page = vertical_page()
+    content = page_xml(page, image="x.jpg", made=MADE, continued={page.articles[1].id})
+    groups = etree.fromstring(content).findall(".//p:OrderedGroupIndexed", NS)
+    assert [group.get("continuation") for group in groups] == [None, "true"]
+
+
 def test_an_advertisement_holds_its_text_in_a_region_that_the_order_names() -> None:
     page = with_kind(vertical_page(), 0, RegionKind.ADVERTISEMENT)
     articles = (replace(page.articles[0], kind=ArticleKind.ADVERTISEMENT), page.articles[1])
