@@ -6,6 +6,7 @@ detecting piece by piece, since lines break at the seams. See `docs/decisions/00
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from baoguan.model import Box
 from baoguan.ocr.sheet import Floats, Grey
 
 TILE = 960  # pixels of the shrunk page
@@ -51,8 +53,8 @@ class Stroke:
         return self.length * self.width * UNCLIP / (2 * (self.length + self.width))
 
 
-def strokes_of(image: Grey, network: Network) -> tuple[list[Stroke], Floats, float]:
-    """Lines found, the probability map and its scale (map pixels per sheet pixel).
+def strokes_of(image: Grey, network: Network) -> tuple[list[Stroke], Floats]:
+    """Lines found and the probability map.
 
     The map is made again at another scale where the characters are too large or too small for it.
     """
@@ -64,7 +66,7 @@ def strokes_of(image: Grey, network: Network) -> tuple[list[Stroke], Floats, flo
         scale = min(2.0, max(0.15, scale * AIM / side))
         chance = text_map(image, scale, network)
         strokes = strokes_in(chance, scale)
-    return strokes, chance, scale
+    return strokes, chance
 
 
 def body_side(strokes: list[Stroke]) -> float:
@@ -81,31 +83,37 @@ def body_side(strokes: list[Stroke]) -> float:
     return order[-1][0]
 
 
-def text_map(image: Grey, scale: float, network: Network) -> Floats:
-    """float32, the page's size times `scale`: the chance that a pixel is in a line's kernel."""
+def text_map(
+    image: Grey, scale: float, network: Network, where: Callable[[Box], bool] = lambda _: True
+) -> Floats:
+    """float32, the page's size times `scale`: the chance that a pixel is in a line's kernel.
+
+    Tiles whose box of the page is not `where` wanted are left out: no text is seen there. Smaller
+    ones would cost less, but the network sees less in them.
+    """
     height, width = image.shape
     size = max(STRIDE, round(width * scale)), max(STRIDE, round(height * scale))
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
     total = np.zeros(small.shape, np.float32)
     weight = np.zeros(small.shape, np.float32)
-    for top in _starts(size[1]):
-        for left in _starts(size[0]):
-            tile = small[top : top + TILE, left : left + TILE]
-            chance = network(_prepared(np.asarray(tile, np.uint8)))[
-                : tile.shape[0], : tile.shape[1]
-            ]
-            feather = np.outer(_feather(tile.shape[0]), _feather(tile.shape[1]))
-            total[top : top + TILE, left : left + TILE] += chance * feather
-            weight[top : top + TILE, left : left + TILE] += feather
-    return np.asarray(total / weight, np.float32)
+    for down, across in itertools.product(_tiles(size[1]), _tiles(size[0])):
+        sides = across.start, down.start, across.stop, down.stop
+        if not where(Box(*(int(side / scale) for side in sides))):
+            continue
+        tile = np.asarray(small[down, across], np.uint8)
+        chance = network(_prepared(tile))[: tile.shape[0], : tile.shape[1]]
+        feather = np.outer(_feather(tile.shape[0]), _feather(tile.shape[1]))
+        total[down, across] += chance * feather
+        weight[down, across] += feather
+    return np.asarray(total / np.maximum(weight, 1e-6), np.float32)
 
 
-def _starts(length: int) -> list[int]:
-    """Where tiles begin, so that they cover `length` evenly."""
-    if length <= TILE:
-        return [0]
-    count = math.ceil((length - OVERLAP) / (TILE - OVERLAP))
-    return [round(i * (length - TILE) / (count - 1)) for i in range(count)]
+def _tiles(length: int) -> list[slice]:
+    """Pieces that cover `length` evenly."""
+    side = min(TILE, length)
+    count = max(1, math.ceil((length - OVERLAP) / (TILE - OVERLAP)))
+    starts = [round(i * (length - side) / max(1, count - 1)) for i in range(count)]
+    return [slice(start, start + side) for start in starts]
 
 
 def _feather(length: int) -> Floats:

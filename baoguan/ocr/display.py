@@ -11,7 +11,7 @@ LARGE = 1.35  # of the body glyph
 SHARE = 0.35  # of large characters
 ROOM = 0.24  # of the lines' room that large ones take, where some are of DISPLAY size
 DISPLAY = 1.5
-BODY = 1.12
+BODY = 0.9, 1.12  # type smaller than that is an advertisement's
 COLUMNS = 5  # of body type: an article, if they hold this share of its characters
 MOSTLY = 0.6
 FEW = 160  # characters: an advertisement's frame seldom holds more
@@ -32,6 +32,7 @@ def is_display(lines: Sequence[Line], glyph: float) -> bool:
 
 def _is_set_as_text(lines: Sequence[Line], glyph: float) -> bool:
     """Several columns of body type make most of it: a boxed article."""
-    body = [line for line in lines if size_of(line) < BODY * glyph and len(line.chars) > 3]
+    low, high = (size * glyph for size in BODY)
+    body = [line for line in lines if low <= size_of(line) < high and len(line.chars) > 3]
     chars = sum(len(line.chars) for line in lines)
     return len(body) >= COLUMNS and sum(len(line.chars) for line in body) > MOSTLY * chars

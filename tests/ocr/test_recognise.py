@@ -11,6 +11,7 @@ from baoguan.ocr.recognise import (
     alphabet_of,
     chances_of,
     edges,
+    likeliest,
     runs_of,
     slots_of,
     with_full_width,
@@ -41,6 +42,11 @@ def test_spaces_at_the_ends_are_no_characters() -> None:
 
 def test_what_the_padding_seems_to_hold_is_not_read() -> None:
     assert said([1, 0, 2, 0, 0, 0, 3, 3], used=0.5) == "江城"
+
+
+def test_the_likeliest_characters_are_those_of_the_best_path() -> None:
+    steps = ({"江": 0.9}, {"江": 0.8}, {NONE: 0.9}, {"江": 0.7}, {}, {"城": 0.6, "报": 0.4})
+    assert list(likeliest(Chances(steps, 6.0))) == ["江", "江", "城"]
 
 
 def test_what_is_never_printed_is_not_read() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from baoguan.ocr.lines import Strip
 from baoguan.ocr.recognise import NONE, Chances, Glyph, Reading, Slot
 from baoguan.ocr.sheet import Affine
-from baoguan.ocr.upright import calibrated, cells_of, upright_row, voted
+from baoguan.ocr.upright import calibrated, cells_of, in_doubt, upright_row, voted
 
 
 def test_each_slot_is_a_square_of_the_row() -> None:
@@ -37,3 +37,13 @@ def test_a_surer_character_is_likelier_right(one: float, other: float) -> None:
     first, second = (glyph.confidence for glyph in reading.glyphs)
     assert 0 < first < 1
     assert (first <= second) or one >= other
+
+
+def test_what_is_in_doubt_is_read_again_with_its_neighbours() -> None:
+    slots = [Slot((i + 0.5) / 9, {"報": 1.0}) for i in range(9)]
+    glyphs = [Glyph("報", slot.place, 0.98) for slot in slots]
+    assert in_doubt(slots, Reading(tuple(glyphs))) == []
+    glyphs[0] = Glyph("報", slots[0].place, 0.6)
+    assert in_doubt(slots, Reading(tuple(glyphs))) == [(0, 2)]
+    gap = [*slots[:5], Slot(slots[5].place, {NONE: 1.0}), *slots[6:]]
+    assert in_doubt(gap, Reading(tuple(glyphs[:5] + glyphs[6:]))) == [(0, 2), (4, 7)]

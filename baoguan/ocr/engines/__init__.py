@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Protocol
 
 from baoguan.errors import EngineMissing
@@ -37,6 +38,7 @@ def make_engine(name: str, quality: str, recogniser: str = RECOGNISERS[0]) -> En
     return makers[name]()
 
 
+@cache  # its models take a third of a second to load
 def _rapidocr(quality: str, recogniser: str) -> Engine:
     from baoguan.ocr.engines.rapidocr import RapidOcr
 
