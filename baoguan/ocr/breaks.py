@@ -14,6 +14,8 @@ from baoguan.ocr.flow import Column, headings, ruled_on_right
 from baoguan.ocr.links import Run
 from baoguan.ocr.sheet import Rules
 
+SIGNED = 8  # characters: the longest name, brackets included
+SET_IN = 1.4  # pitches
 APART_SIZE, APART = 1.5, 0.35  # in glyph sides and pitches: large, and parted by white
 
 
@@ -37,13 +39,17 @@ def runs_of(
             for n in range(1, len(chain))
             if _begins(columns, chain, n, heads, ruled, leading, pitch)
         }
+        signed = {
+            n for n in range(1, len(chain)) if _ends_signed(columns, chain, n - 1, heads, pitch)
+        }
         within_text = _heads_within(columns, chain, sorted(starts), heads, leading, rules, pitch)
         starts -= within_text
-        edges = [*sorted(starts), len(chain)]
+        edges = [*sorted(starts | signed), len(chain)]
         for first, end in itertools.pairwise(edges):
             part = [columns[i] for i in chain[first:end]]
             led = id(part[0].first) in leading or any(first < n < end for n in within_text)
-            begins = first > 0 or chain[0] in heads or led or part[0].is_item
+            begun = first in starts - {0} or chain[first] in heads
+            begins = begun or led or part[0].is_item
             marked = frozenset(n for n, i in enumerate(chain[first:end]) if i in heads)
             runs.append(Run(tuple(part), _heads(part, leading), begins, headings=marked))
     return runs
@@ -72,6 +78,24 @@ def _begins(
     together = n + 1 < len(chain) and chain[n + 1] in heads
     apart = last.box.left - column.box.right > APART * pitch and column.size >= APART_SIZE
     return together or chain[n] in ruled or apart
+
+
+def _ends_signed(
+    columns: Sequence[Column], chain: Sequence[int], n: int, heads: set[int], pitch: float
+) -> bool:
+    """Whether an article ends with the n-th column of a chain: with a name in brackets, well above
+    its floor. A name alone at the beginning or after a title is a byline."""
+    column = columns[chain[n]]
+    text = column.lines[-1].text
+    at = text.rfind("（")
+    named = text.endswith("）") and at >= max(0, len(text) - SIGNED)
+    byline = text.startswith("（") and (n == 0 or _is_title(columns, chain[n - 1], heads, pitch))
+    return named and not byline and column.floor - column.box.bottom > pitch
+
+
+def _is_title(columns: Sequence[Column], i: int, heads: set[int], pitch: float) -> bool:
+    """A heading, or a column set in further than a paragraph is."""
+    return i in heads or columns[i].box.top - columns[i].ceiling > SET_IN * pitch
 
 
 def _heads_within(

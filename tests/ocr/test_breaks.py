@@ -61,3 +61,14 @@ def test_a_headline_is_followed_by_the_byline_set_in_at_the_head_of_its_cell() -
     after = follow(columns, rules, PITCH)
     first = next(i for i, c in enumerate(columns) if c.first is head)
     assert columns[after[first]].first is byline
+
+
+def test_a_name_in_brackets_above_the_floor_ends_an_article() -> None:
+    texts = ["甲" * 10, "乙" * 10, "乙乙（小英）", "丙" * 10, "丁" * 10]
+    assert heads_of_runs(register(texts, 1200, 100)) == ["甲", "丙"]
+
+
+def test_a_name_in_brackets_after_a_title_ends_nothing() -> None:
+    title, byline = column("小題", 1200, 160), column("（小英）", 1160, 220)
+    lines = [title, byline, *register(["丙" * 10, "丁" * 10, "戊" * 10], 1120, 100)]
+    assert "丙" not in heads_of_runs(lines)
