@@ -36,6 +36,7 @@ NOTHING = 2  # steps of every line at which nothing stands
 MARGIN = 2.0  # by which a form's logit shall lead where it stands, and lie behind where not
 TIGHT = 3e-3  # how dear it is to go away from the modern form's weights
 PRECISE = 0.97  # on lines held back: of what is read as the printed form, how much is
+LEAST_PRECISE = 0.95  # a form that is told worse gets no class
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,14 +61,14 @@ class Fitted:
 
 
 def with_forms(model: Path, texts: Texts, lines: int, seed: int, out: Path) -> None:
-    """Writes the model with a class for each of FORMS; prints how well each is told apart. A model
-    that has them gets them fitted anew."""
+    """Writes the model with a class for each of FORMS that is told apart well enough; prints how
+    well each is. A model that has them gets them fitted anew."""
     recogniser = Recogniser(model)
     seen = _seen(recogniser, texts, lines, seed)
     fitted = {form: _fit(seen, form, recogniser) for form in FORMS}
     for form, fit in fitted.items():
         print(f"{form} for {FORMS[form]}: precision {fit.precision:.3f}, recall {fit.recall:.3f}")
-    widen(model, fitted, out)
+    widen(model, {f: fit for f, fit in fitted.items() if fit.precision >= LEAST_PRECISE}, out)
 
 
 def widen(model: Path, fitted: Mapping[str, Fitted], out: Path) -> None:

@@ -11,7 +11,7 @@ APART = 1.7  # of the character's height: the widest gap within a row
 PIECES_APART = 0.8
 ALIKE = 1.45
 LARGE = 1.3  # glyph sides: pieces of a headline are joined whatever their length
-WAVES = frozenset("wWmMvVuUnN")  # what a wave down the page is read as
+WAVES = frozenset("sSwWmMvVuUnN")  # what a wave down the page is read as
 THIN = 0.42  # glyph sides
 
 
