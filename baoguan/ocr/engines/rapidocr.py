@@ -33,6 +33,7 @@ from baoguan.ocr.recognise import (
     with_gaps,
 )
 from baoguan.ocr.second_look import CLOSER, body_of, doubtful, is_column, with_more
+from baoguan.ocr.shared_ends import without_shared_ends
 from baoguan.ocr.sheet import Floats, Grey, Sheet, glyph_side
 from baoguan.ocr.turn import turn_of
 from baoguan.ocr.upright import calibrated, cells_of, in_doubt, upright_row, voted
@@ -109,6 +110,7 @@ class RapidOcr:
         if self._quality == "best":
             read = self._read_again(read, never)
         lines = [line_of(e.strip, e.reading, sheet) for e in read if e.reading.worth >= WORTH]
+        lines = without_shared_ends(lines)
         return replace(sheet, lines=tuple(lines), glyph=glyph_side(lines), chance=chance)
 
     def find(self, sheet: Sheet) -> tuple[list[Strip], Floats]:
