@@ -8,7 +8,7 @@ are parted by bars, on that of 1921 from register to register. All lengths are p
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,18 +108,14 @@ def _boxed(
 def _between_articles(articles: Sequence[SetArticle], inner: Sequence[Rect]) -> list[Rect]:
     """Upright lines between polygons of two articles that stand side by side, those in line drawn
     through as one."""
-    lines: list[Rect] = []
-    for line in sorted(_beside(articles), key=lambda each: (each.top, each.bottom)):
-        for k, known in enumerate(lines):
-            x = (known.left + line.left) / 2
-            through = Rect(x, known.top, x, max(known.bottom, line.bottom))
-            level = abs(known.left - line.left) < LEVEL and line.top - known.bottom < JOINED
-            if level and not _runs_through(through, inner):
-                lines[k] = through
-                break
-        else:
-            lines.append(line)
-    return [line for line in lines if not _runs_through(line, inner)]
+
+    def joined(known: Rect, line: Rect) -> Rect | None:
+        x = (known.left + line.left) / 2
+        level = abs(known.left - line.left) < LEVEL and line.top - known.bottom < JOINED
+        return Rect(x, known.top, x, max(known.bottom, line.bottom)) if level else None
+
+    lines = sorted(_beside(articles), key=lambda each: (each.top, each.bottom))
+    return _drawn_through(lines, joined, inner)
 
 
 def _beside(articles: Sequence[SetArticle]) -> Iterator[Rect]:
@@ -140,20 +136,32 @@ def _beside(articles: Sequence[SetArticle]) -> Iterator[Rect]:
 
 def _between_registers(articles: Sequence[SetArticle], inner: Sequence[Rect]) -> list[Rect]:
     """Lines under polygons that have others below, level ones drawn through as one."""
-    lines: list[Rect] = []
-    for line in sorted(_under(articles), key=lambda each: (each.left, each.right)):
-        for k, known in enumerate(lines):
-            through = _around([known, line])
-            y = (known.top + line.top) / 2
-            through = Rect(through.left, y, through.right, y)
-            level = abs(known.top - line.top) < LEVEL and line.left - known.right < JOINED
-            if level and not _runs_through(through, inner):
-                lines[k] = through
+
+    def joined(known: Rect, line: Rect) -> Rect | None:
+        around = _around([known, line])
+        y = (known.top + line.top) / 2
+        level = abs(known.top - line.top) < LEVEL and line.left - known.right < JOINED
+        return Rect(around.left, y, around.right, y) if level else None
+
+    lines = sorted(_under(articles), key=lambda each: (each.left, each.right))
+    frame = _around(inner)
+    return [_drawn_out(line, inner, frame) for line in _drawn_through(lines, joined, inner)]
+
+
+def _drawn_through(
+    lines: Sequence[Rect], joined: Callable[[Rect, Rect], Rect | None], inner: Sequence[Rect]
+) -> list[Rect]:
+    """The lines, two as one where `joined` makes one of them; none runs through print."""
+    drawn: list[Rect] = []
+    for line in lines:
+        for k, known in enumerate(drawn):
+            through = joined(known, line)
+            if through is not None and not _runs_through(through, inner):
+                drawn[k] = through
                 break
         else:
-            lines.append(line)
-    frame = _around(inner)
-    return [_drawn_out(line, inner, frame) for line in lines if not _runs_through(line, inner)]
+            drawn.append(line)
+    return [line for line in drawn if not _runs_through(line, inner)]
 
 
 def _drawn_out(line: Rect, inner: Sequence[Rect], frame: Rect) -> Rect:

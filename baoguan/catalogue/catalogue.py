@@ -13,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, delete, event, func, select, text, update
+from sqlalchemy import Connection, Select, create_engine, delete, event, func, select, text, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -45,6 +45,7 @@ from baoguan.model import (
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 _T = TypeVar("_T")
+_Row = TypeVar("_Row", bound=t.Base)
 
 
 class Catalogue:
@@ -153,7 +154,7 @@ class Catalogue:
         query = select(t.ScanRow).order_by(t.ScanRow.id)
         if states:
             query = query.where(t.ScanRow.state.in_(states))
-        return self._read(lambda s: tuple(map(rows.scan_state, s.scalars(query))))
+        return self._all(query, rows.scan_state)
 
     def scans_of(self, pages: Iterable[str]) -> tuple[ScanState, ...]:
         """The scans that hold these pages; raises NotFound."""
@@ -161,7 +162,7 @@ class Catalogue:
         query = select(t.ScanRow).where(
             t.ScanRow.id.in_(select(t.PageRow.scan).where(t.PageRow.id.in_(ids)))
         )
-        return self._read(lambda s: tuple(map(rows.scan_state, s.scalars(query))))
+        return self._all(query, rows.scan_state)
 
     def add_pages(
         self,
@@ -200,7 +201,7 @@ class Catalogue:
             .where(~named | t.IssueRow.date.is_(None))
             .order_by(t.ScanRow.id)
         )
-        return self._read(lambda s: tuple(map(rows.scan_state, s.scalars(query))))
+        return self._all(query, rows.scan_state)
 
     def has_pages(self, scan: int) -> bool:
         query = select(t.PageRow.id).where(t.PageRow.scan == scan).limit(1)
@@ -269,7 +270,7 @@ class Catalogue:
 
     def titles(self) -> tuple[Title, ...]:
         query = select(t.TitleRow).order_by(t.TitleRow.id)
-        return self._read(lambda s: tuple(map(rows.title, s.scalars(query))))
+        return self._all(query, rows.title)
 
     def title(self, title: str) -> Title:
         """The title, bare where only its id is known."""
@@ -283,7 +284,7 @@ class Catalogue:
         query = select(t.IssueRow).order_by(t.IssueRow.date, t.IssueRow.id)
         if title:
             query = query.where(t.IssueRow.title == title)
-        return self._read(lambda s: tuple(map(rows.issue, s.scalars(query))))
+        return self._all(query, rows.issue)
 
     def issue(self, issue: str) -> Issue:
         row = self._read(lambda s: s.get(t.IssueRow, issue))
@@ -296,6 +297,11 @@ class Catalogue:
         if issue:
             query = query.where(t.PageRow.issue == issue)
         return self._read(lambda s: tuple(rows.page_entry(*row) for row in s.execute(query)))
+
+    def turned(self) -> tuple[str, ...]:
+        """Pages of which the scan had to be turned to stand upright."""
+        query = select(t.PageRow.id).where(t.PageRow.turn != 0).order_by(t.PageRow.id)
+        return self._read(lambda s: tuple(s.scalars(query)))
 
     def page(self, page: str) -> PageEntry:
         row = self._read(lambda s: s.execute(_PAGES.where(t.PageRow.id == page)).first())
@@ -326,7 +332,7 @@ class Catalogue:
 
     def exhibits(self) -> tuple[Exhibit, ...]:
         query = select(t.ExhibitRow).order_by(t.ExhibitRow.id)
-        return self._read(lambda s: tuple(map(rows.exhibit, s.scalars(query))))
+        return self._all(query, rows.exhibit)
 
     def exhibit(self, exhibit: str) -> Exhibit:
         row = self._read(lambda s: s.get(t.ExhibitRow, exhibit))
@@ -339,7 +345,7 @@ class Catalogue:
 
     def galleries(self) -> tuple[Gallery, ...]:
         query = select(t.GalleryRow).order_by(t.GalleryRow.id)
-        return self._read(lambda s: tuple(map(rows.gallery, s.scalars(query))))
+        return self._all(query, rows.gallery)
 
     def put_gallery(self, gallery: Gallery) -> None:
         self._write(lambda s: s.merge(t.GalleryRow(id=gallery.id, content=asdict(gallery))))
@@ -347,7 +353,7 @@ class Catalogue:
     def batches(self, limit: int = 20) -> tuple[BatchEntry, ...]:
         """The latest imports, newest first."""
         query = select(t.BatchRow).order_by(t.BatchRow.id.desc()).limit(limit)
-        return self._read(lambda s: tuple(map(rows.batch, s.scalars(query))))
+        return self._all(query, rows.batch)
 
     def files(self, batch: int | None = None, *states: str) -> tuple[FileEntry, ...]:
         """The journal, of one batch or whole, newest last."""
@@ -356,7 +362,7 @@ class Catalogue:
             query = query.where(t.FileRow.batch == batch)
         if states:
             query = query.where(t.FileRow.state.in_(states))
-        return self._read(lambda s: tuple(map(rows.file, s.scalars(query))))
+        return self._all(query, rows.file)
 
     def rejected_files(self) -> tuple[FileEntry, ...]:
         """Files that were rejected when last seen."""
@@ -393,7 +399,7 @@ class Catalogue:
     def names(self) -> tuple[Name, ...]:
         """The archive's own list, by name and kind."""
         query = select(t.NameRow).order_by(t.NameRow.name, t.NameRow.kind)
-        return self._read(lambda s: tuple(map(rows.name, s.scalars(query))))
+        return self._all(query, rows.name)
 
     def put_names(self, names: Iterable[Name], pages: Iterable[str] = ()) -> None:
         """Puts `names` in the place of the list, and has the entries of `pages` made again."""
@@ -411,7 +417,7 @@ class Catalogue:
     def saved_searches(self) -> tuple[SavedSearch, ...]:
         """In the order in which they were saved."""
         query = select(t.SavedSearchRow).order_by(t.SavedSearchRow.created, t.SavedSearchRow.id)
-        return self._read(lambda s: tuple(map(rows.saved_search, s.scalars(query))))
+        return self._all(query, rows.saved_search)
 
     def saved_search(self, id_: str) -> SavedSearch:
         row = self._read(lambda s: s.get(t.SavedSearchRow, id_))
@@ -428,6 +434,9 @@ class Catalogue:
         self._write(lambda s: s.execute(delete(t.SavedSearchRow).where(t.SavedSearchRow.id == id_)))
 
     # -- transactions -------------------------------------------------------------------------
+
+    def _all(self, query: Select[_Row], value: Callable[[_Row], _T]) -> tuple[_T, ...]:
+        return self._read(lambda s: tuple(map(value, s.scalars(query))))
 
     def _read(self, work: Callable[[Session], _T]) -> _T:
         with _told(), Session(self._engine, expire_on_commit=False) as session:

@@ -149,9 +149,8 @@ def status(
         failed = archive.catalogue.scans("failed")
         rejected = archive.catalogue.rejected_files()
         unknown = archive.catalogue.unknown()
-        held = archive.catalogue.pages()
-    turned = [entry.id for entry in held if entry.turn]
-    listed = held if pages else ()
+        turned = archive.catalogue.turned()
+        listed = archive.catalogue.pages() if pages else ()
     if as_json:
         data = asdict(counts) | {
             "failed": [{"scan": s.scan.issue, "code": s.code, "reason": s.reason} for s in failed],

@@ -97,6 +97,7 @@ def test_a_scan_that_lies_on_its_head_is_shown_and_marked_upright(
     report = read_scans(archive, archive.catalogue.scans("stored"))
     (page,) = archive.catalogue.pages()
     assert report.turned == (page.id,)
+    assert archive.catalogue.turned() == (page.id,)
     assert page.turn == 180
     index_pages(archive)
     (match,) = archive.find("三艘新船").hits[0].matches
