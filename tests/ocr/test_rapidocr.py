@@ -12,8 +12,8 @@ from baoguan.ocr import Options, read_scan
 from baoguan.ocr.engines.rapidocr import RapidOcr
 from baoguan.ocr.lines import Strip
 from baoguan.ocr.models import MODELS, RECOGNISERS
-from baoguan.ocr.sheet import Affine
-from tests.scans import written
+from baoguan.ocr.sheet import Affine, Sheet
+from tests.scans import in_columns, written
 
 
 def strip(*, down: bool) -> Strip:
@@ -53,3 +53,21 @@ def test_a_page_tells_what_read_it() -> None:
 def test_a_recogniser_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match="recogniser"):
         Options(recogniser="abacus")
+
+
+@pytest.mark.parametrize("down", [True, False])
+def test_white_type_on_black_is_read_and_boxed_like_black_on_white(down: bool) -> None:
+    text = "江上早报记者"
+    print_ = in_columns([text]) if down else written([text])
+    black = np.array(print_)
+    white = black.copy()
+    band = (slice(50, 290), slice(386, 426)) if down else (slice(62, 102), slice(50, 262))
+    white[band] = 255 - black[band]
+    engine = RapidOcr("fast")
+    (plain,), (reversed_,) = (
+        engine.read_lines(Sheet(pixels=pixels, lies=0)).lines for pixels in (black, white)
+    )
+    assert plain.text == reversed_.text == text
+    for one, other in zip(plain.chars, reversed_.chars, strict=True):
+        shared = one.box.overlap(other.box)
+        assert shared > 0.72 * (one.box.area + other.box.area - shared)
