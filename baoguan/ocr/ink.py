@@ -20,6 +20,8 @@ OPENED = 2.0
 LONG = 2.8
 THIN = 0.95
 FINE, FINE_LONG = 0.6, 7.0  # as thin and long as this: a rule, though the detector sees text
+UNREAD = 0.3  # to both sides of the kernel of a column that was not read
+BESIDE = 0.2  # of a line: what is seen there is of its own
 TEXT = 0.3  # chance of text over which ink is no rule
 
 Plane = npt.NDArray[np.uint8]
@@ -37,7 +39,7 @@ def find_rules(sheet: Sheet) -> Sheet:
     _blank_lines(plane, sheet.lines, shrink)
     unit = sheet.glyph / shrink
     fine = _both_ways(plane, unit, FINE_LONG, FINE)
-    _blank_text(plane, sheet)
+    _blank_text(plane, sheet, (*fine[0], *fine[1]))
     across, down = _both_ways(plane, unit, LONG, THIN)
     across += _elsewhere(fine[0], across)
     down += _elsewhere(fine[1], down)
@@ -62,11 +64,29 @@ def _blank_lines(plane: Plane, lines: Iterable[Line], shrink: float) -> None:
         plane[rows, max(0, round(left / shrink)) : max(0, round(right / shrink))] = 0
 
 
-def _blank_text(plane: Plane, sheet: Sheet) -> None:
-    """A column that was detected and not read looks like a rule."""
+def _blank_text(plane: Plane, sheet: Sheet, rules: Iterable[Box]) -> None:
+    """A column that was detected and not read looks like a rule; `rules` are none of those."""
     if sheet.chance.size:
         chance = cv2.resize(sheet.chance, (plane.shape[1], plane.shape[0]))
         plane[chance > TEXT] = 0
+        unread = _unread(chance > TEXT, sheet)
+        for left, top, right, bottom in (box.as_tuple() for box in rules):
+            unread[top:bottom, left:right] = 0
+        plane[unread > 0] = 0
+
+
+def _unread(text: npt.NDArray[np.bool_], sheet: Sheet) -> Plane:
+    """1 where text was detected that no line covers, as wide as its print: a kernel is narrower."""
+    scale = text.shape[1] / sheet.width
+    unit = sheet.glyph * scale
+    alone = text.astype(np.uint8)
+    for line in sheet.lines:
+        left, top, right, bottom = (side * scale for side in line.box.as_tuple())
+        rows = slice(max(0, round(top - BESIDE * unit)), round(bottom + BESIDE * unit))
+        alone[rows, max(0, round(left - BESIDE * unit)) : round(right + BESIDE * unit)] = 0
+    tall = np.ones((max(2, round(unit)), 2), np.uint8)
+    columns = cv2.morphologyEx(alone, cv2.MORPH_OPEN, tall)
+    return np.asarray(cv2.dilate(columns, _bar(2 * UNREAD * unit + 1, along=True)), np.uint8)
 
 
 def _both_ways(plane: Plane, unit: float, long: float, thin: float) -> tuple[list[Box], list[Box]]:

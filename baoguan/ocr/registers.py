@@ -28,6 +28,7 @@ VOTES = 3
 LARGE = 1.3  # glyph sides: headlines run through registers
 PIECE = 1.2  # pitches: the least length of what is cut off a column
 WORD = 0.8
+SEAM = 0.35  # pitches by which columns of one register may differ in height
 ROW_PIECE = 3.4  # and a row, where signs and spaces under each other look like a gutter
 
 Plane = npt.NDArray[np.uint8]
@@ -53,6 +54,9 @@ def cut_at_bands(
     body = [span for span in spans.values() if span.thick < LARGE * sheet.glyph]
     for span in body:
         span.cuts += _cuts(span, bands, scale, pitch)
+    if not across:
+        for span, seams in [(span, _seams(span, body, pitch)) for span in body]:
+            span.seams += seams
     cut: list[Line] = []
     for line in sheet.lines:
         mine_too = spans.get(id(line))
@@ -61,7 +65,8 @@ def cut_at_bands(
             for y in (mine_too.cuts if mine_too else [])
             if mine_too and _agreed(mine_too, y, body, pitch)
         ]
-        cut += split_line(line, heights, across)
+        seams = mine_too.seams if mine_too else []
+        cut += split_line(line, [*heights, *seams], across)
     return tuple(cut)
 
 
@@ -76,6 +81,7 @@ class Span:
     count: int
     least: float  # pitches: the length of a piece
     cuts: list[float] = field(default_factory=list)
+    seams: list[float] = field(default_factory=list)
 
     @staticmethod
     def of(line: Line, across: bool) -> Span:
@@ -98,6 +104,26 @@ def _agreed(span: Span, y: float, body: Sequence[Span], pitch: float) -> bool:
         level = abs(other.start - span.start) < NEAR * pitch
         aligned += level or abs(other.end - span.end) < NEAR * pitch
     return votes >= VOTES and aligned > 0 and against <= votes / 2
+
+
+def _seams(span: Span, body: Sequence[Span], pitch: float) -> list[float]:
+    """Where registers touch without any white: columns on both sides end there and others begin,
+    level with the ends of `span`."""
+    beside = [o for o in body if o is not span and abs(o.middle - span.middle) < AROUND * pitch]
+    give = SEAM * pitch
+    above = [o for o in beside if abs(o.start - span.start) < give and o.end < span.end - give]
+    below = [o for o in beside if abs(o.end - span.end) < give and o.start > span.start + give]
+    seams: list[float] = []
+    for upper in above:
+        y = upper.end
+        ends = [o for o in above if abs(o.end - y) < give]
+        begins = [o for o in below if abs(o.start - y) < give]
+        sides = {o.middle > span.middle for o in ends}
+        open_side = {o.middle > span.middle for o in beside if o.start < y < o.end} - sides
+        enough = min(len(ends), len(begins)) >= VOTES - 1 and not open_side
+        if enough and not any(abs(y - known) < give for known in seams):
+            seams.append((y + min(o.start for o in begins)) / 2)
+    return seams
 
 
 def white_bands(
