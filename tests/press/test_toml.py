@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from press import toml
@@ -17,6 +17,7 @@ key = st.text("abcdefg-", min_size=1, max_size=8)
 leaf = st.dictionaries(key, value, max_size=3)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the alphabet is made on the first draw
 @given(st.dictionaries(key, st.one_of(value, leaf, st.lists(leaf, min_size=1, max_size=3))))
 def test_tables_read_back_as_written(data: dict[str, Any]) -> None:
     assert tomllib.loads(toml.dump(data)) == data
