@@ -169,7 +169,7 @@ class RapidOcr:
         lines = [(each.strip, each.reading) for each in read]
         body = body_of(lines)
         doubt = doubtful(sheet.pixels, lines, chance, body)
-        scale = CLOSER * chance.shape[0] / sheet.height
+        scale = min(1.0, CLOSER * chance.shape[0] / sheet.height)
         closer = text_map(sheet.pixels, scale, self._detect, doubt)
         strips = [cut(sheet.pixels, stroke) for stroke in strokes_in(closer, scale)]
         seen = self._seen([strip for strip in strips if doubt.touches(strip)])
