@@ -35,6 +35,7 @@ SET_IN = 0.4  # of its cell: a shorter column is a byline, set in
 SHARED = 0.5
 WITHIN_COLUMN = 2.2  # glyph sides: the largest gap within a column
 NEXT = 1.2  # glyph sides to the column beside
+IN_LINE, PIECES = 0.25, 6.0  # pitches: by which pieces of a rule are apart, aside and along
 ACROSS_COVER = 0.5  # of a column's width that a rule must cover to stop it
 
 
@@ -497,15 +498,27 @@ def _bars(box: Box, rules: Rules, glyph: float) -> tuple[list[Box], list[Box]]:
 
 def without_decoration(rules: Rules, pitch: float) -> Rules:
     """Rules that stand between all columns of a block part nothing: vertical rules that have a
-    like one on both sides, a column's pitch away, are left out."""
-    down = rules.down
+    like one on both sides, a column's pitch away, are left out. Pieces of a rule count as one."""
+    whole = {rule: _whole(rule, rules.down, pitch) for rule in rules.down}
 
     def beside(rule: Box, sign: int) -> bool:
-        for other in down:
+        for other in whole.values():
             step = sign * (other.centre[0] - rule.centre[0]) / pitch
             shared = min(rule.bottom, other.bottom) - max(rule.top, other.top)
             if 0.7 < step < 2.4 and shared > 0.4 * min(rule.height, other.height):
                 return True
         return False
 
-    return Rules(rules.across, tuple(r for r in down if not (beside(r, 1) and beside(r, -1))))
+    decorating = {r for r in rules.down if beside(whole[r], 1) and beside(whole[r], -1)}
+    return Rules(rules.across, tuple(r for r in rules.down if r not in decorating))
+
+
+def _whole(piece: Box, rules: Sequence[Box], pitch: float) -> Box:
+    """The rule of which `piece` is a part: what is in line with it, across gaps."""
+    whole = piece
+    for rule in sorted(rules, key=lambda each: abs(each.centre[1] - piece.centre[1])):
+        aside = abs(rule.centre[0] - piece.centre[0])
+        gap = max(rule.top - whole.bottom, whole.top - rule.bottom)
+        if aside < IN_LINE * pitch and gap < PIECES * pitch:
+            whole = Box.around([whole, rule])
+    return whole

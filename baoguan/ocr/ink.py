@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import cv2
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from baoguan.model import Box, Line
 from baoguan.ocr.light import ink_of
-from baoguan.ocr.sheet import Rules, Sheet
+from baoguan.ocr.sheet import Mask, Rules, Sheet
 
 BLANKED = 0.78  # of a line's thickness; more would wipe out rules that touch the print
 CLOSED = 0.35  # along a rule: dashes and waves become one
@@ -23,6 +23,10 @@ FINE, FINE_LONG = 0.6, 7.0  # as thin and long as this: a rule, though the detec
 UNREAD = 0.3  # to both sides of the kernel of a column that was not read
 BESIDE = 0.2  # of a line: what is seen there is of its own
 TEXT = 0.3  # chance of text over which ink is no rule
+LEFT = 0.12  # from a line's side: as near as that stands what blanking leaves of its print
+INKED = 0.95  # of a rule's length; sides of characters leave gaps
+UNBROKEN, UNBROKEN_GAP, UNBROKEN_THIN = 4.5, 0.15, 0.5  # a rule seen without any blanking
+CORE = 0.5  # of a column's width: ink that runs down in it is of its characters
 
 Plane = npt.NDArray[np.uint8]
 
@@ -36,6 +40,7 @@ def find_rules(sheet: Sheet) -> Sheet:
     size = max(1, round(sheet.width / shrink)), max(1, round(sheet.height / shrink))
     shrunk = cv2.resize(ink.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA)
     plane = np.asarray(shrunk > 90, np.uint8)
+    whole = plane.copy()
     _blank_lines(plane, sheet.lines, shrink)
     unit = sheet.glyph / shrink
     fine = _both_ways(plane, unit, FINE_LONG, FINE)
@@ -43,11 +48,59 @@ def find_rules(sheet: Sheet) -> Sheet:
     across, down = _both_ways(plane, unit, LONG, THIN)
     across += _elsewhere(fine[0], across)
     down += _elsewhere(fine[1], down)
-    rules = Rules(
-        sheet.rules.across + tuple(_scaled(across, shrink, sheet)),
-        sheet.rules.down + tuple(_scaled(down, shrink, sheet)),
-    )
+    across = list(_printed(_scaled(across, shrink, sheet), sheet, ink, down=False))
+    down = list(_printed(_scaled(down, shrink, sheet), sheet, ink, down=True))
+    touching = _beside_print(_scaled(_unbroken(whole, unit), shrink, sheet), sheet)
+    down += _elsewhere(touching, down)
+    rules = Rules((*sheet.rules.across, *across), (*sheet.rules.down, *down))
     return replace(sheet, ink=ink, rules=rules)
+
+
+def _printed(rules: Iterable[Box], sheet: Sheet, ink: Mask, *, down: bool) -> Iterator[Box]:
+    """`rules` without sides of characters that blanking has left: along a line only what is inked
+    from end to end is a rule."""
+    lines = [line.box for line in sheet.lines if line.direction.vertical is down]
+    if not down:
+        lines, ink = [_flipped(box) for box in lines], ink.T
+    near = [_wider(box, LEFT * sheet.glyph) for box in lines]
+    for rule in rules:
+        box = rule if down else _flipped(rule)
+        inked = ink[box.top : box.bottom, box.left : box.right].any(axis=1)
+        if _share_within(box, near) < 0.5 or inked.mean() > INKED:
+            yield rule
+
+
+def _unbroken(plane: Plane, unit: float) -> list[Box]:
+    """Ink that runs down the plane for longer than any stroke of print, text not blanked."""
+    closed = cv2.morphologyEx(plane, cv2.MORPH_CLOSE, _bar(UNBROKEN_GAP * unit, along=False))
+    solid = cv2.dilate(closed, _bar(2, along=True))  # a rule leans by a pixel
+    runs = cv2.morphologyEx(solid, cv2.MORPH_OPEN, _bar(UNBROKEN * unit, along=False))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    return [
+        Box(int(left), int(top), int(left + width), int(top + height))
+        for left, top, width, height, area in stats[1:count]
+        if area / height <= UNBROKEN_THIN * unit
+    ]
+
+
+def _beside_print(rules: Iterable[Box], sheet: Sheet) -> list[Box]:
+    """`rules` without strokes that stand in line down the middle of a column."""
+    columns = [line.box for line in sheet.lines if line.direction.vertical]
+    cores = [_wider(box, -(1 - CORE) / 2 * box.width) for box in columns]
+    return [rule for rule in rules if _share_within(rule, cores) < 0.3]
+
+
+def _wider(box: Box, by: float) -> Box:
+    return Box(round(box.left - by), box.top, round(box.right + by), box.bottom)
+
+
+def _share_within(rule: Box, boxes: Iterable[Box]) -> float:
+    """How much of the length of an upright rule runs within `boxes`."""
+    within = np.zeros(rule.height, np.bool_)
+    for box in boxes:
+        if box.left < rule.centre[0] < box.right:
+            within[max(0, box.top - rule.top) : max(0, box.bottom - rule.top)] = True
+    return float(within.mean())
 
 
 def _blank_lines(plane: Plane, lines: Iterable[Line], shrink: float) -> None:

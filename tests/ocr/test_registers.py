@@ -31,6 +31,8 @@ def test_a_column_through_registers_that_touch_is_cut_where_those_beside_end() -
 def test_print_beside_the_kernel_of_a_column_that_was_not_read_is_no_rule() -> None:
     pixels = np.full((600, 400), 255, np.uint8)
     pixels[100:250, 188:191] = pixels[100:250, 209:212] = 0
+    for n in range(1, 5):
+        pixels[96 + n * 30 : 102 + n * 30] = 255  # between characters
     sheet = Sheet(pixels=pixels, glyph=float(SIDE))
     chance = np.zeros((600, 400), np.float32)
     chance[100:250, 194:206] = 1.0

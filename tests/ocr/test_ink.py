@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import numpy as np
+
+from baoguan.model import Box, Char, Direction, Line
+from baoguan.ocr.flow import without_decoration
+from baoguan.ocr.ink import find_rules
+from baoguan.ocr.sheet import Rules, Sheet
+
+SIDE = 32
+LONG = 20  # characters
+
+
+def column(left: int, right: int) -> Line:
+    chars = tuple(
+        Char("國", Box(left, 40 + n * SIDE, right, 40 + (n + 1) * SIDE), 0.9) for n in range(LONG)
+    )
+    return Line(Box(left, 40, right, 40 + LONG * SIDE), Direction.VERTICAL_RL, chars)
+
+
+def printed(pixels: np.ndarray, left: int, right: int) -> None:
+    """Characters with upright strokes at their sides, six pixels of white between them."""
+    for n in range(LONG):
+        top, foot = 40 + n * SIDE, 40 + (n + 1) * SIDE - 6
+        pixels[top:foot, left : left + 4] = pixels[top:foot, right - 4 : right] = 0
+        pixels[top : top + 4, left:right] = 0
+
+
+def sheet_of(pixels: np.ndarray, *lines: Line) -> Sheet:
+    return Sheet(pixels=pixels, lines=lines, glyph=float(SIDE))
+
+
+def test_sides_of_characters_outside_a_line_that_is_detected_thin_are_no_rule() -> None:
+    pixels = np.full((720, 200), 255, np.uint8)
+    printed(pixels, 60, 92)
+    printed(pixels, 120, 152)
+    sheet = sheet_of(pixels, column(62, 90), column(122, 152))
+    assert not find_rules(sheet).rules.down
+
+
+def test_a_rule_that_print_touches_on_both_sides_is_found_under_the_lines_boxes() -> None:
+    pixels = np.full((720, 200), 255, np.uint8)
+    printed(pixels, 60, 92)
+    printed(pixels, 95, 127)
+    pixels[36:690, 92:95] = 0
+    sheet = sheet_of(pixels, column(56, 100), column(88, 131))
+    (rule,) = find_rules(sheet).rules.down
+    assert rule.left <= 92
+    assert rule.right >= 95
+    assert rule.height > 0.9 * LONG * SIDE
+
+
+def test_a_rule_in_pieces_counts_as_one_among_rules_between_all_columns() -> None:
+    whole = [Box(x, 0, x + 4, 900) for x in (100, 280)]
+    beside = [Box(160, 0, 164, 300), Box(161, 560, 165, 640)]
+    piece = Box(220, 320, 224, 540)
+    left = without_decoration(Rules((), (*whole, *beside, piece)), 50.0)
+    assert set(left.down) == set(whole)
+
+
+def test_rules_at_the_ends_of_two_registers_are_not_pieces_of_one() -> None:
+    above, below = Box(220, 0, 224, 300), Box(220, 900, 224, 1300)
+    beside = [Box(x, 900, x + 4, 1300) for x in (160, 280)]
+    left = without_decoration(Rules((), (above, below, *beside)), 50.0)
+    assert above in left.down
+    assert below not in left.down
