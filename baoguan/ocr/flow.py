@@ -354,23 +354,21 @@ def _beside(column: Column, other: Column, pitch: float) -> bool:
     gap = column.box.left - other.box.right
     shared = _shared(column.box, other.box)
     return (
-        not other.is_item
-        and -0.6 * pitch < gap < LOOSE * pitch
+        -0.6 * pitch < gap < LOOSE * pitch
         and other.middle < column.middle - 0.4 * pitch
         and shared > SHARED * min(column.box.height, other.box.height)
+        and not other.is_item
     )
 
 
 def _cost(column: Column, other: Column, pitch: float) -> float | None:
     """None where `other` cannot be read after `column`."""
-    if other.is_item:
-        return None
     leaving, entered = column.lines[-1].box, other.first.box
     gap = leaving.left - entered.right
     nearest = -max(0.6 * pitch, 0.5 * min(leaving.width, entered.width))
     if entered.centre[0] >= leaving.centre[0] - 0.4 * pitch or not nearest <= gap <= FAR * pitch:
         return None
-    if min(column.floor, other.floor) - max(column.ceiling, other.ceiling) < pitch:
+    if min(column.floor, other.floor) - max(column.ceiling, other.ceiling) < pitch or other.is_item:
         return None
     ceiling = abs(column.ceiling - other.ceiling) / pitch
     if column.stands_out and not other.stands_out:
