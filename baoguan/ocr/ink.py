@@ -72,15 +72,9 @@ def _printed(rules: Iterable[Box], sheet: Sheet, ink: Mask, *, down: bool) -> It
 
 def _unbroken(plane: Plane, unit: float) -> list[Box]:
     """Ink that runs down the plane for longer than any stroke of print, text not blanked."""
-    closed = cv2.morphologyEx(plane, cv2.MORPH_CLOSE, _bar(UNBROKEN_GAP * unit, along=False))
-    solid = cv2.dilate(closed, _bar(2, along=True))  # a rule leans by a pixel
-    runs = cv2.morphologyEx(solid, cv2.MORPH_OPEN, _bar(UNBROKEN * unit, along=False))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    return [
-        Box(int(left), int(top), int(left + width), int(top + height))
-        for left, top, width, height, area in stats[1:count]
-        if area / height <= UNBROKEN_THIN * unit
-    ]
+    turned = np.ascontiguousarray(plane.T)
+    runs = _runs(turned, UNBROKEN_GAP * unit, 2, UNBROKEN * unit)  # a rule leans by a pixel
+    return [_flipped(box) for box, thick in runs if thick <= UNBROKEN_THIN * unit]
 
 
 def _beside_print(rules: Iterable[Box], sheet: Sheet) -> list[Box]:
@@ -156,16 +150,27 @@ def _elsewhere(boxes: Iterable[Box], known: list[Box]) -> list[Box]:
 
 def _long_and_thin(plane: Plane, long: float, thin: float, unit: float) -> list[Box]:
     """Boxes of rules that run across, in pixels of the plane."""
-    closed = cv2.morphologyEx(plane, cv2.MORPH_CLOSE, _bar(CLOSED * unit, along=True))
-    solid = cv2.dilate(closed, _bar(WIDENED * unit, along=False))
-    runs = cv2.morphologyEx(solid, cv2.MORPH_OPEN, _bar(OPENED * unit, along=True))
+    return [
+        box
+        for box, thick in _runs(plane, CLOSED * unit, WIDENED * unit, OPENED * unit)
+        if box.width >= long
+        and thick <= thin
+        and box.height <= max(2.0 * unit, 0.03 * box.width + unit)
+    ]
+
+
+def _runs(
+    plane: Plane, closed: float, widened: float, opened: float
+) -> Iterator[tuple[Box, float]]:
+    """Ink that runs across for `opened` at least, once gaps of `closed` in it are filled and it is
+    `widened`; each with its mean thickness. All in pixels of the plane."""
+    filled = cv2.morphologyEx(plane, cv2.MORPH_CLOSE, _bar(closed, along=True))
+    solid = cv2.dilate(filled, _bar(widened, along=False))
+    runs = cv2.morphologyEx(solid, cv2.MORPH_OPEN, _bar(opened, along=True))
     count, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    found = []
     for left, top, width, height, area in stats[1:count]:
-        thick = area / width
-        if width >= long and thick <= thin and height <= max(2.0 * unit, 0.03 * width + unit):
-            found.append(Box(int(left), int(top), int(left + width), int(top + height)))
-    return found
+        box = Box(int(left), int(top), int(left + width), int(top + height))
+        yield box, area / width
 
 
 def _bar(length: float, along: bool) -> Plane:

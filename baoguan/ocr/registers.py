@@ -54,19 +54,12 @@ def cut_at_bands(
     body = [span for span in spans.values() if span.thick < LARGE * sheet.glyph]
     for span in body:
         span.cuts += _cuts(span, bands, scale, pitch)
-    if not across:
-        for span, seams in [(span, _seams(span, body, pitch)) for span in body]:
-            span.seams += seams
+    seams = {} if across else {id(span): _seams(span, body, pitch) for span in body}
     cut: list[Line] = []
     for line in sheet.lines:
-        mine_too = spans.get(id(line))
-        heights = [
-            y
-            for y in (mine_too.cuts if mine_too else [])
-            if mine_too and _agreed(mine_too, y, body, pitch)
-        ]
-        seams = mine_too.seams if mine_too else []
-        cut += split_line(line, [*heights, *seams], across)
+        span_of = spans.get(id(line))
+        agreed = [y for y in span_of.cuts if _agreed(span_of, y, body, pitch)] if span_of else []
+        cut += split_line(line, [*agreed, *seams.get(id(span_of), ())], across)
     return tuple(cut)
 
 
@@ -81,7 +74,6 @@ class Span:
     count: int
     least: float  # pitches: the length of a piece
     cuts: list[float] = field(default_factory=list)
-    seams: list[float] = field(default_factory=list)
 
     @staticmethod
     def of(line: Line, across: bool) -> Span:

@@ -3,9 +3,8 @@ from __future__ import annotations
 import numpy as np
 
 from baoguan.model import Box, Char, Direction, Line
-from baoguan.ocr.flow import without_decoration
 from baoguan.ocr.ink import find_rules
-from baoguan.ocr.sheet import Rules, Sheet
+from baoguan.ocr.sheet import Sheet
 
 SIDE = 32
 LONG = 20  # characters
@@ -48,19 +47,3 @@ def test_a_rule_that_print_touches_on_both_sides_is_found_under_the_lines_boxes(
     assert rule.left <= 92
     assert rule.right >= 95
     assert rule.height > 0.9 * LONG * SIDE
-
-
-def test_a_rule_in_pieces_counts_as_one_among_rules_between_all_columns() -> None:
-    whole = [Box(x, 0, x + 4, 900) for x in (100, 280)]
-    beside = [Box(160, 0, 164, 300), Box(161, 560, 165, 640)]
-    piece = Box(220, 320, 224, 540)
-    left = without_decoration(Rules((), (*whole, *beside, piece)), 50.0)
-    assert set(left.down) == set(whole)
-
-
-def test_rules_at_the_ends_of_two_registers_are_not_pieces_of_one() -> None:
-    above, below = Box(220, 0, 224, 300), Box(220, 900, 224, 1300)
-    beside = [Box(x, 900, x + 4, 1300) for x in (160, 280)]
-    left = without_decoration(Rules((), (above, below, *beside)), 50.0)
-    assert above in left.down
-    assert below not in left.down

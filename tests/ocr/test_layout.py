@@ -83,6 +83,22 @@ def test_rules_between_all_columns_of_a_block_part_nothing() -> None:
     assert set(kept) == {down[0], down[-1]}
 
 
+def test_a_rule_in_pieces_counts_as_one_among_rules_between_all_columns() -> None:
+    whole = [Box(x, 0, x + 4, 900) for x in (100, 280)]
+    beside = [Box(160, 0, 164, 300), Box(161, 560, 165, 640)]
+    piece = Box(220, 320, 224, 540)
+    left = without_decoration(Rules((), (*whole, *beside, piece)), 50.0)
+    assert set(left.down) == set(whole)
+
+
+def test_rules_at_the_ends_of_two_registers_are_not_pieces_of_one() -> None:
+    above, below = Box(220, 0, 224, 300), Box(220, 900, 224, 1300)
+    beside = [Box(x, 900, x + 4, 1300) for x in (160, 280)]
+    left = without_decoration(Rules((), (above, below, *beside)), 50.0)
+    assert above in left.down
+    assert below not in left.down
+
+
 def test_the_lower_register_is_read_after_the_upper() -> None:
     upper = register(["甲" * 10, "乙" * 10, "丙" * 10, "丁" * 10, "戊" * 10], 1200, 100)
     lower = register(["子" * 10, "丑" * 10, "寅" * 10, "卯" * 10, "辰" * 10], 1200, 440)
