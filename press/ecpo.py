@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ from press.sheet import Rect
 Point = tuple[float, float]
 NO_GLYPH = "\ue111"  # stands for a character without a code point
 SIGNS = str.maketrans({"◘": "◎", "䨇": "雙"})  # what the fonts lack
-TOLD = ("article", "advert", "head", "margin", "image", "other")
+UNITS = ("article", "advert", "head", "margin")
+TOLD = (*UNITS, "image", "other")
 _NAME = re.compile(r"jb_\d+_(\d{4}-\d\d-\d\d)_(\d{4})\+(\d{4})$")
 
 
@@ -76,17 +77,48 @@ def folds_below(folder: Path) -> Iterator[Fold]:
         name = _NAME.match(path.stem)
         if name is None:
             continue
-        first, second = int(name[2]), int(name[3])
-        left, right = (first, second) if first % 2 else (second, first)
-        if first % 2 == second % 2 or left % 2 == 0:
-            left, right = second, first
         yield Fold(
             name=path.stem,
             date=dt.date.fromisoformat(name[1]),
-            numbers=(left, right),
+            numbers=numbers_of(path.stem),
             told=tuple(told_in(path)),
             shapes=tuple(_shapes(regions / f"{path.stem.replace('+', 'to')}.json")),
         )
+
+
+def numbers_of(stem: str) -> tuple[int, int]:
+    """The page numbers in a fold's name, from left to right; raises ValueError without any."""
+    name = _NAME.match(stem)
+    if name is None:
+        raise ValueError(f"not named like a fold: {stem}")
+    first, second = int(name[2]), int(name[3])
+    return (first, second) if first % 2 and second % 2 == 0 else (second, first)
+
+
+def articles_in(path: Path) -> list[tuple[str, ...]]:
+    """The printed lines of each article, advertisement, head and margin of a TEI file, and of each
+    division outside of these, without what comments tell."""
+    root = root_of(path)
+    over = {child: parent for parent in root.iter() for child in parent}
+    found: dict[ET.Element | None, list[str]] = {}
+    for part in root.iter():
+        if part.tag in ("p", "div") and not any(
+            p.tag in ("p", "div") for p in list(part.iter())[1:]
+        ):
+            lines = [line for line in map(str.strip, broken(part)) if line]
+            found.setdefault(_unit(part, over), []).extend(lines)
+    return [tuple(lines) for lines in found.values() if lines]
+
+
+def _unit(element: ET.Element, over: Mapping[ET.Element, ET.Element]) -> ET.Element | None:
+    """The outermost article or the like around an element, or else the outermost division."""
+    around = [element]
+    while around[-1] in over:
+        around.append(over[around[-1]])
+    divisions = [each for each in reversed(around) if each.tag == "div"]
+    units = [each for each in divisions if each.get("type") in UNITS]
+    others = [each for each in divisions if each.get("type") != "page"]
+    return next(iter([*units, *others]), None)
 
 
 def told_in(path: Path) -> Iterator[Told]:

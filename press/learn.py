@@ -70,7 +70,7 @@ def choices_on(scan: Path) -> list[Choice]:
     """The choices that the runs of a fold leave, as its lines are now laid out."""
     truth = true_pages_of(scan)
     found: list[Choice] = []
-    for sheet in sheets_of(scan, truth, "truth"):
+    for sheet in sheets_of(scan, "truth"):
         spots = _spots(truth, sheet)
         for runs, pitch, pictures in _runs_of(sheet):
             found += _choices(runs, pitch, pictures, spots)

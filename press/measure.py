@@ -10,6 +10,7 @@ import pickle
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -25,9 +26,10 @@ from baoguan.ocr.fold import split
 from baoguan.ocr.layout import lay_out
 from baoguan.ocr.light import grey
 from baoguan.ocr.sheet import Sheet
+from press.ecpo import numbers_of
 from press.oracle import oracle_sheets
 
-Source = Callable[[Path, Sequence[Page]], tuple[Sheet, ...]]
+Source = Callable[[Path], tuple[Sheet, ...]]
 PARTS = {"learning": 0, "held-out": 1}  # the number of the paper, modulo two
 
 
@@ -55,10 +57,10 @@ def _number(scan: Path) -> int:
 
 
 def measure(scans: Sequence[Path], lines: str) -> Iterator[Measured]:
-    """`lines` is truth or read."""
+    """`lines` is of SOURCES."""
     for scan in scans:
         truth = true_pages_of(scan)
-        read = [page_of(sheet, truth[0]) for sheet in sheets_of(scan, truth, lines)]
+        read = [page_of(sheet, truth[0]) for sheet in sheets_of(scan, lines)]
         score = evaluate(joined(truth), joined(read)).folded
         yield Measured(scan.stem, part_of(scan), score)
 
@@ -69,32 +71,43 @@ def true_pages_of(scan: Path) -> list[Page]:
     return sorted(truth, key=lambda page: page.box.left)
 
 
-def sheets_of(scan: Path, truth: Sequence[Page], lines: str) -> tuple[Sheet, ...]:
-    """Both halves with their lines; kept beside the scan, since reading takes a minute.
+def sheets_of(scan: Path, lines: str, cache: Path | None = None) -> tuple[Sheet, ...]:
+    """Both halves with their lines; kept in `cache` or beside the scan, since reading takes a
+    minute.
 
     Delete `*.pickle` there after a change of `model` or of `Sheet`.
     """
-    kept = scan.with_suffix(f".{lines}.pickle")
+    kept = (cache or scan.parent) / f"{scan.stem}.{lines}.pickle"
     if kept.exists() and kept.stat().st_mtime >= scan.stat().st_mtime:
         with kept.open("rb") as file:
             sheets: tuple[Sheet, ...] = pickle.load(file)
         return sheets
-    sheets = SOURCES[lines](scan, truth)
+    sheets = SOURCES[lines](scan)
+    kept.parent.mkdir(parents=True, exist_ok=True)
     with kept.open("wb") as file:
         pickle.dump(sheets, file)
     return sheets
 
 
-def _read_sheets(scan: Path, truth: Sequence[Page]) -> tuple[Sheet, ...]:
-    engine = make_engine("rapidocr", "best")
-    halves = split(grey(np.asarray(Image.open(scan))))
+def _oracle(scan: Path) -> tuple[Sheet, ...]:
+    return oracle_sheets(scan, true_pages_of(scan))
+
+
+def _read(scan: Path, quality: str) -> tuple[Sheet, ...]:
+    engine = make_engine("rapidocr", quality)
     return tuple(
-        replace(engine.read_lines(deskew(replace(half, lies=0))), number=page.number)
-        for half, page in zip(halves, truth, strict=True)
+        replace(engine.read_lines(deskew(replace(half, lies=0))), number=number)
+        for half, number in zip(
+            split(grey(np.asarray(Image.open(scan)))), numbers_of(scan.stem), strict=True
+        )
     )
 
 
-SOURCES: dict[str, Source] = {"truth": oracle_sheets, "read": _read_sheets}
+SOURCES: dict[str, Source] = {
+    "truth": _oracle,
+    "best": partial(_read, quality="best"),
+    "fast": partial(_read, quality="fast"),
+}
 
 
 def page_of(sheet: Sheet, like: Page) -> Page:

@@ -17,6 +17,7 @@ Error rates are edits per true character, 0 to 1, each string costing at most it
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -90,8 +91,8 @@ def evaluate(truth: Page, read: Page) -> Evaluation:
 
 def article_matches(truth: Page, read: Page) -> tuple[ArticleMatch, ...]:
     """Each true article with text beside the article as read, by the diplomatic rule."""
-    articles = [_article_text(truth, number, diplomatic) for number in range(len(truth.articles))]
-    found = [_article_text(read, number, diplomatic) for number in range(len(read.articles))]
+    articles = [article_text(truth, number, diplomatic) for number in range(len(truth.articles))]
+    found = [article_text(read, number, diplomatic) for number in range(len(read.articles))]
     return tuple(
         ArticleMatch(article, text, "" if number is None else found[number], rate)
         for article, text, (number, rate) in zip(
@@ -141,17 +142,39 @@ def overall(scores: Sequence[Score]) -> Score:
 
 
 def edit_distance(needle: str, hay: str, *, anywhere: bool = False) -> int:
-    """Levenshtein distance; with `anywhere`, of `needle` to the best part of `hay`."""
-    there = _codes(hay)
-    steps = np.arange(len(there) + 1)
-    row = np.zeros_like(steps) if anywhere else steps
-    for count, code in enumerate(_codes(needle), 1):
-        best = np.empty_like(row)
-        best[0] = count
-        np.minimum(row[1:] + 1, row[:-1] + (there != code), out=best[1:])
-        # A run of insertions costs one each: fold them in with a running minimum.
-        row = np.minimum.accumulate(best - steps) + steps
-    return int(row.min() if anywhere else row[-1])
+    """Levenshtein distance; with `anywhere`, of `needle` to the best part of `hay`.
+
+    A row of the textbook's table at a time, as two numbers with a bit for each place of `hay`:
+    where the distance grows from that place to the next, and where it shrinks (Myers, A fast
+    bit-vector algorithm for approximate string matching, J. ACM 46, 1999).
+    """
+    every = (1 << len(hay)) - 1
+    places = _places(hay)
+    grows, shrinks = (0 if anywhere else every), 0
+    for char in needle:
+        same = places.get(char, 0)
+        level = (((same & grows) + grows) ^ grows) | same | shrinks
+        more, less = shrinks | (every & ~(level | grows)), level & grows
+        more, less = (more << 1 | 1) & every, (less << 1) & every
+        grows, shrinks = less | (every & ~(level | more)), more & level
+    if not anywhere:
+        return len(needle) + grows.bit_count() - shrinks.bit_count()
+    steps = _bits(grows, len(hay)) - _bits(shrinks, len(hay))
+    return len(needle) + min(0, int(np.cumsum(steps).min(initial=0)))
+
+
+@functools.lru_cache(maxsize=256)
+def _places(text: str) -> Mapping[str, int]:
+    """For each character of `text` a number whose bits are its places."""
+    places: dict[str, int] = {}
+    for at, char in enumerate(text):
+        places[char] = places.get(char, 0) | 1 << at
+    return places
+
+
+def _bits(number: int, count: int) -> np.ndarray:
+    raw = np.frombuffer(number.to_bytes(count // 8 + 1, "little"), np.uint8)
+    return np.unpackbits(raw, bitorder="little")[:count].astype(np.int32)
 
 
 def lost(true: str, hay: str) -> int:
@@ -160,37 +183,41 @@ def lost(true: str, hay: str) -> int:
 
 
 def _score(truth: Page, read: Page, rule: Rule) -> Score:
-    lines, printed = _lines(truth, rule), _lines(read, rule)
-    articles = [_article_text(truth, number, rule) for number in range(len(truth.articles))]
-    found = [_article_text(read, number, rule) for number in range(len(read.articles))]
+    lines, printed = line_texts(truth, rule), line_texts(read, rule)
+    articles = [article_text(truth, number, rule) for number in range(len(truth.articles))]
+    found = [article_text(read, number, rule) for number in range(len(read.articles))]
     wanted, got = Counter("".join(lines)), Counter("".join(printed))
     both = (wanted & got).total()
     return Score(
         characters=wanted.total(),
         found=got.total(),
-        line_cer=_lost(lines, "\n".join(printed)),
-        order_cer=_lost(articles, "".join(printed)),
-        article_cer=_lost_pairwise(articles, found),
+        line_cer=lost_anywhere(lines, "\n".join(printed)),
+        order_cer=lost_anywhere(articles, "".join(printed)),
+        article_cer=lost_pairwise(articles, found),
         char_recall=both / max(1, wanted.total()),
         char_precision=both / max(1, got.total()),
     )
 
 
-def _lines(page: Page, rule: Rule) -> list[str]:
+def line_texts(page: Page, rule: Rule) -> list[str]:
+    """The lines of a page that are not empty by `rule`, in its own order."""
     texts = (rule(line.text) for region in page.regions for line in region.lines)
     return [text for text in texts if text]
 
 
-def _article_text(page: Page, number: int, rule: Rule) -> str:
+def article_text(page: Page, number: int, rule: Rule) -> str:
     return "".join(rule(line.text) for line in page.lines_of(page.articles[number]))
 
 
-def _lost(truths: Sequence[str], hay: str) -> float:
+def lost_anywhere(truths: Sequence[str], hay: str) -> float:
+    """Edits per character of each truth to the best part of `hay`: an error in order, where the
+    truths are articles."""
     edits = sum(lost(true, hay) for true in truths)
     return edits / max(1, sum(map(len, truths)))
 
 
-def _lost_pairwise(truths: Sequence[str], found: Sequence[str]) -> float:
+def lost_pairwise(truths: Sequence[str], found: Sequence[str]) -> float:
+    """Edits per character of each true article to one of `found`, each used once."""
     matches = _matches(truths, found)
     edits = sum(rate * len(truth) for truth, (_, rate) in zip(truths, matches, strict=True))
     return edits / max(1, sum(map(len, truths)))
@@ -216,7 +243,3 @@ def _matches(truths: Sequence[str], found: Sequence[str]) -> list[tuple[int | No
 def _resembles(text: str, truth: str) -> bool:
     """An article with fewer of the true characters stands for another, or for none."""
     return (Counter(truth) & Counter(text)).total() >= LEAST_SHARED * len(truth)
-
-
-def _codes(text: str) -> np.ndarray:
-    return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)

@@ -66,6 +66,6 @@ def test_folds_are_told_apart_by_issue(folder: Path) -> None:
 def test_lines_are_kept_until_the_scan_is_made_anew(folder: Path) -> None:
     (scan,) = scans_below(folder)
     truth = true_pages_of(scan)
-    first = sheets_of(scan, truth, "truth")
-    assert [s.lines for s in sheets_of(scan, truth, "truth")] == [s.lines for s in first]
+    first = sheets_of(scan, "truth")
+    assert [s.lines for s in sheets_of(scan, "truth")] == [s.lines for s in first]
     assert len(joined(truth).articles) == len(PLACES)
