@@ -6,10 +6,11 @@ All distances are in `pitch`, the distance from one body column to the next.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from baoguan.model import Box, Line
 from baoguan.ocr.sheet import Mask, Rules
@@ -81,18 +82,22 @@ def pitch_of(lines: Sequence[Line], glyph: float) -> float:
     """The distance between neighbouring body columns: median over each column's nearest on the
     left that overlaps it by half; the glyph's side where there are none."""
     body = [line for line in lines if line.direction.vertical and line.box.width < HEADLINE * glyph]
+    lefts, tops, rights, bottoms = sides_of([line.box for line in body])
+    middles, heights = (lefts + rights) / 2, bottoms - tops
     steps = []
-    for line in body:
-        beside = [
-            line.box.centre[0] - other.box.centre[0]
-            for other in body
-            if other.box.right < line.box.centre[0]
-            and _shared(line.box, other.box) > 0.5 * min(line.box.height, other.box.height)
-        ]
-        if beside:
-            steps.append(min(beside))
+    for middle, top, bottom in zip(middles, tops, bottoms, strict=True):
+        shared = np.minimum(bottoms, bottom) - np.maximum(tops, top)
+        level = np.maximum(shared, 0) > 0.5 * np.minimum(heights, bottom - top)
+        beside = middle - middles[(rights < middle) & level]
+        if beside.size:
+            steps.append(float(beside.min()))
     close = [step for step in steps if step < 2.5 * glyph]
     return float(np.median(close)) if close else glyph
+
+
+def sides_of(boxes: Sequence[Box]) -> npt.NDArray[np.float64]:
+    """(4, boxes): their left, top, right and bottom sides."""
+    return np.array([box.as_tuple() for box in boxes], np.float64).reshape(-1, 4).T
 
 
 def _shared(one: Box, other: Box) -> float:
@@ -127,9 +132,11 @@ def columns_of(
         for line in under
     }
     columns = []
+    lefts, _, rights, _ = sides_of([line.box for line in lines])
     for pieces in towers(upright, plain, rules, glyph):
         box = Box.around(line.box for line in pieces)
-        others = [line for line in lines if not any(line is piece for piece in pieces)]
+        over = [lines[i] for i in np.flatnonzero((lefts < box.right) & (rights > box.left))]
+        others = [line for line in over if not any(line is piece for piece in pieces)]
         ceiling = _ceiling(box, others, rules, extent)
         floor = _floor(box, others, rules, extent)
         first = pieces[0]
@@ -143,12 +150,13 @@ def columns_of(
 
 def _top_of(line: Line, lines: Sequence[Line], plain: Sequence[Box], glyph: float) -> float:
     """Where a column begins: its own top, or that of the wide heading right above it."""
-    box = line.box
+    box, wider = line.box, max(HEADLINE * glyph, 1.25 * line.box.width)
     for other in lines:
-        wide = other.box.width > HEADLINE * glyph and other.box.width > 1.25 * box.width
+        if other.box.width <= wider:
+            continue
         under = other.box.left - 0.3 * glyph < box.centre[0] < other.box.right + 0.3 * glyph
         close = -0.3 * glyph < box.top - other.box.bottom < WITHIN_COLUMN * glyph
-        if wide and under and close and _run_past(other.box, box, plain, glyph):
+        if under and close and _run_past(other.box, box, plain, glyph):
             return float(other.box.top)
     return float(box.top)
 
@@ -194,8 +202,8 @@ def heads_over(
             line
             for line in lines
             if line.direction.vertical
-            and size_of(line) < STANDING * glyph
             and span.left < line.box.centre[0] < span.right
+            and size_of(line) < STANDING * glyph
             and _goes_on_under(head.box, line.box, plain, rules, glyph)
         ]
         if len(under) > 1:
@@ -204,13 +212,16 @@ def heads_over(
 
 
 def _goes_on_under(a: Box, b: Box, plain: Sequence[Box], rules: Rules, glyph: float) -> bool:
-    gap = b.top - a.bottom
-    crossed = any(a.centre[1] < r.centre[1] < b.centre[1] and _covers(b, r) for r in rules.across)
-    beside = [
-        o for o in plain if o.top < b.bottom and o.bottom > a.top and _next_to(o, a, b, glyph)
-    ]
-    past = any(o.top < a.bottom - glyph and o.bottom > b.top + glyph for o in beside)
-    return -0.3 * glyph < gap < WITHIN_COLUMN * glyph and not crossed and past
+    if not -0.3 * glyph < b.top - a.bottom < WITHIN_COLUMN * glyph:
+        return False
+    if any(a.centre[1] < r.centre[1] < b.centre[1] and _covers(b, r) for r in rules.across):
+        return False
+    return any(
+        o.top < min(b.bottom, a.bottom - glyph)
+        and o.bottom > max(a.top, b.top + glyph)
+        and _next_to(o, a, b, glyph)
+        for o in plain
+    )
 
 
 def _goes_on(line: Line, other: Line, plain: Sequence[Box], rules: Rules, glyph: float) -> bool:
@@ -325,18 +336,17 @@ def _is_bar(rule: Box, heading: Column) -> bool:
 
 def follow(columns: Sequence[Column], rules: Rules, pitch: float) -> dict[int, int]:
     """For each column the one read after it, on its left; nearest and most level pairs first."""
+    near = list(_on_the_left(columns, max(FAR, LOOSE) * pitch))
     pairs = []
-    for i, column in enumerate(columns):
-        for k, other in enumerate(columns):
-            cost = _cost(column, other, pitch) if i != k else None
-            if cost is not None:
-                pairs.append((cost, i, k))
+    for i, k in near:
+        cost = _cost(columns[i], columns[k], pitch)
+        if cost is not None:
+            pairs.append((cost, i, k))
     after: dict[int, int] = {}
     taken: set[int] = set()
     loose = [
         (columns[i].box.left - columns[k].box.right, i, k)
-        for i in range(len(columns))
-        for k in range(len(columns))
+        for i, k in near
         if _beside(columns[i], columns[k], pitch)
     ]
     for _, i, k in [*sorted(pairs), *sorted(loose)]:
@@ -347,6 +357,14 @@ def follow(columns: Sequence[Column], rules: Rules, pitch: float) -> dict[int, i
         after[i] = k
         taken.add(k)
     return after
+
+
+def _on_the_left(columns: Sequence[Column], far: float) -> Iterator[tuple[int, int]]:
+    """Pairs of columns of which the second reaches further left, and is no more than `far` away."""
+    lefts, _, rights, _ = sides_of([column.box for column in columns])
+    for i in range(len(columns)):
+        near = (lefts < rights[i]) & (lefts[i] - rights <= far)
+        yield from ((i, int(k)) for k in np.flatnonzero(near) if k != i)
 
 
 def _beside(column: Column, other: Column, pitch: float) -> bool:
@@ -397,11 +415,10 @@ def _between(columns: Sequence[Column], i: int, k: int) -> bool:
     top, bottom = max(right.box.top, left.box.top), min(right.box.bottom, left.box.bottom)
     if bottom < top:
         top, bottom = bottom, top
+    start, end = left.middle, right.middle
     thirds = [line.box for j, c in enumerate(columns) if j not in (i, k) for line in c.lines]
     for third in thirds:
-        if not left.middle < third.centre[0] < right.middle:
-            continue
-        if third.left < left.box.centre[0] or third.right > right.box.centre[0]:
+        if third.left < start or third.right > end or not start < third.centre[0] < end:
             continue
         shared = min(bottom, third.bottom) - max(top, third.top)
         if shared > 0.5 * min(third.height, bottom - top):
