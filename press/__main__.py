@@ -1,4 +1,4 @@
-"""`python -m press samples | folds | proof`: see the help of each."""
+"""`python -m press samples | folds | measure | shifted | …`: see the help of each."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from press.paper import all_papers
 from press.printing import print_page
 from press.samples import make, set_pages
 from press.scanner import WEARS
+from press.shifted import BY, known, steadiness
+from press.shifted import told as told_of
 
 
 def main() -> None:
@@ -34,6 +36,16 @@ def main() -> None:
     measuring.add_argument("--only", default="", help="part of the names of the folds")
     learning = commands.add_parser("learn", help="weights for links, fitted on set folds")
     learning.add_argument("folder", type=Path, help="where `folds` wrote them")
+    steady = commands.add_parser(
+        "shifted",
+        help="how much of order and articles is luck",
+        description="Shifts all boxes of lines at random and runs the layout again. Prints order / "
+        "article error as read, and mean, standard deviation and worst over the shifts.",
+    )
+    steady.add_argument("scans", type=Path, nargs="+", help="folds, .text.xml beside each")
+    steady.add_argument("--shifts", type=int, default=6)
+    steady.add_argument("--by", type=int, default=BY, help="pixels at most")
+    steady.add_argument("--cache", type=Path, help="folder where lines are kept once they are read")
     options = parser.parse_args()
     if options.command == "samples":
         for sample in make(options.out):
@@ -48,6 +60,10 @@ def main() -> None:
     elif options.command == "learn":
         for name, weight in learn(scans_below(options.folder, "learning", "0002+0003")).items():
             print(f'    "{name}": {weight},')
+    elif options.command == "shifted":
+        for scan in options.scans:
+            for fold in known(scan, options.cache):
+                print(told_of(fold, steadiness(fold, options.shifts, options.by)), flush=True)
     else:
         _proof(options.issue, options.page, options.out)
 

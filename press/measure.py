@@ -17,6 +17,7 @@ import numpy as np
 from PIL import Image
 
 from baoguan.evaluate import Score, evaluate, overall, read_truth
+from baoguan.evaluate.scores import TRUTH_SUFFIX
 from baoguan.model import Page, Scan
 from baoguan.ocr.assemble import assemble
 from baoguan.ocr.deskew import deskew
@@ -51,6 +52,11 @@ def part_of(scan: Path) -> str:
     return next(name for name, rest in PARTS.items() if _number(scan) % 2 == rest)
 
 
+def is_set(scan: Path) -> bool:
+    """Whether a fold is of those that `folds` wrote, with the boxes of its true lines."""
+    return scan.with_suffix(TRUTH_SUFFIX).exists()
+
+
 def _number(scan: Path) -> int:
     found = re.match(r"jb_(\d+)_", scan.name)
     return int(found[1]) if found else 0
@@ -67,7 +73,7 @@ def measure(scans: Sequence[Path], lines: str) -> Iterator[Measured]:
 
 def true_pages_of(scan: Path) -> list[Page]:
     """From left to right."""
-    truth = read_truth([scan.with_suffix(".truth.json")])
+    truth = read_truth([scan.with_suffix(TRUTH_SUFFIX)])
     return sorted(truth, key=lambda page: page.box.left)
 
 

@@ -34,7 +34,7 @@ from baoguan.search import fold
 
 Rule = Callable[[str], str]
 TRUTH_SUFFIX = ".truth.json"
-LEAST_SHARED = 0.3
+LEAST_SHARED = 0.3  # of the true characters; an article with fewer stands for another, or for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +225,12 @@ def lost_pairwise(truths: Sequence[str], found: Sequence[str]) -> float:
 
 def _matches(truths: Sequence[str], found: Sequence[str]) -> list[tuple[int | None, float]]:
     """For each truth the text that stands for it, used once, best first, and its error rate."""
+    wanted, got = list(map(Counter, truths)), list(map(Counter, found))
     pairs = sorted(
         (edit_distance(truth, text) / max(1, len(truth)), t, f)
         for t, truth in enumerate(truths)
         for f, text in enumerate(found)
-        if _resembles(text, truth)
+        if (wanted[t] & got[f]).total() >= LEAST_SHARED * len(truth)
     )
     matches: dict[int, tuple[int | None, float]] = {}
     used: set[int] = set()
@@ -238,8 +239,3 @@ def _matches(truths: Sequence[str], found: Sequence[str]) -> list[tuple[int | No
             matches[t] = f, min(rate, 1.0)
             used.add(f)
     return [matches.get(t, (None, 1.0)) for t in range(len(truths))]
-
-
-def _resembles(text: str, truth: str) -> bool:
-    """An article with fewer of the true characters stands for another, or for none."""
-    return (Counter(truth) & Counter(text)).total() >= LEAST_SHARED * len(truth)
