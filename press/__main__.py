@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import json
+from functools import partial
 from pathlib import Path
 
 from press.folds import make_folds
@@ -10,6 +12,7 @@ from press.learn import learn
 from press.measure import PARTS, SOURCES, measure, scans_below, told
 from press.paper import all_papers
 from press.printing import print_page
+from press.refit import Bench, compared, parts_of, search
 from press.samples import make, set_pages
 from press.scanner import WEARS
 from press.shifted import BY, known, steadiness
@@ -46,6 +49,20 @@ def main() -> None:
     steady.add_argument("--shifts", type=int, default=6)
     steady.add_argument("--by", type=int, default=BY, help="pixels at most")
     steady.add_argument("--cache", type=Path, help="folder where lines are kept once they are read")
+    refitting = commands.add_parser(
+        "refit",
+        help="constants of the layout sought on some folds and read off others",
+        description="Moves the layout's constants one after the other to where order + half of "
+        "article error is least over shifted boxes of the folds to fit, real and set ones weighing "
+        "the same; then prints order / article error of all folds by hand → refitted. The figures of "
+        "folds that were only read off tell whether the constants travel. Half an hour of one core.",
+    )
+    refitting.add_argument("--fit", type=Path, nargs="+", required=True, help="real and set folds")
+    refitting.add_argument("--read", type=Path, nargs="+", default=[], help="folds to read off")
+    refitting.add_argument("--seeds", type=int, default=4, help="of real folds, unshifted included")
+    refitting.add_argument("--shifts", type=int, default=6, help="of the figures printed")
+    refitting.add_argument("--cache", type=Path, help="folder where lines are kept once read")
+    refitting.add_argument("--out", type=Path, help="JSON of the constants found, by name")
     options = parser.parse_args()
     if options.command == "samples":
         for sample in make(options.out):
@@ -64,8 +81,23 @@ def main() -> None:
         for scan in options.scans:
             for fold in known(scan, options.cache):
                 print(told_of(fold, steadiness(fold, options.shifts, options.by)), flush=True)
+    elif options.command == "refit":
+        _refit(options)
     else:
         _proof(options.issue, options.page, options.out)
+
+
+def _refit(options: argparse.Namespace) -> None:
+    to_fit, to_read = (
+        [fold for scan in scans for fold in known(scan, options.cache)]
+        for scans in (options.fit, options.read)
+    )
+    tell = partial(print, flush=True)
+    found = search(Bench(parts_of(to_fit, options.seeds)), tell)
+    if options.out:
+        options.out.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
+    for title, folds in (("fitted on", to_fit), ("read off", to_read)):
+        print(f"{title}:", *compared(folds, found, options.shifts), sep="\n", flush=True)
 
 
 def _proof(issue: str, number: int, out: Path) -> None:

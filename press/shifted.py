@@ -93,9 +93,7 @@ def errors(fold: Known, laid: Sequence[Sheet]) -> Errors:
         for sheet in ordered
         for group in sheet.groups
     ]
-    return Errors(
-        lost_anywhere(fold.truth, "".join(articles)), lost_pairwise(fold.truth, articles)
-    )
+    return Errors(lost_anywhere(fold.truth, "".join(articles)), lost_pairwise(fold.truth, articles))
 
 
 def steadiness(
