@@ -140,7 +140,7 @@ class Bench:
         """By how much `values` are better than what gave `base`, and their own figures; None where
         the first parts show that they are worse or change nothing."""
         own: list[float] = []
-        for part, known in zip(self.parts, base, strict=True):
+        for part in self.parts:
             own.append(part.weight * self.errors(part, values).weighed)
             if len(own) == FIRST:
                 lost = sum(own) - sum(base[:FIRST])

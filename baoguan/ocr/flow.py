@@ -135,7 +135,7 @@ def columns_of(
     lefts, _, rights, _ = sides_of([line.box for line in lines])
     for pieces in towers(upright, plain, rules, glyph):
         box = Box.around(line.box for line in pieces)
-        over = [lines[i] for i in np.flatnonzero((lefts < box.right) & (rights > box.left))]
+        over = itertools.compress(lines, (lefts < box.right) & (rights > box.left))
         others = [line for line in over if not any(line is piece for piece in pieces)]
         ceiling = _ceiling(box, others, rules, extent)
         floor = _floor(box, others, rules, extent)
