@@ -61,7 +61,7 @@ def make_folds(texts: Path, out: Path, only: str = "") -> Iterator[SetFold]:
         if only in fold.name:
             others = [f for f in folds if f.date.year == fold.date.year and f.date != fold.date]
             made = set_fold(fold, [t for f in others for t in f.told if t.kind == "article"])
-            _write(made, out)
+            write(made, out)
             yield made
 
 
@@ -148,7 +148,7 @@ def straight(shapes: Sequence[Shape]) -> list[Shape]:
     return [replace(s, polygon=tuple(turned(point) for point in s.polygon)) for s in shapes]
 
 
-def _write(made: SetFold, out: Path) -> None:
+def write(made: SetFold, out: Path) -> None:
     stem = out / made.name
     Path(f"{stem}.jpg").write_bytes(made.scanned.jpeg)
     truth = b",\n".join(page_to_json(page) for page in made.pages)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -25,6 +27,18 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip("no shared data: put it beside the checkout or name it in BAOGUAN_SHARED")
     return folder
+
+
+@pytest.fixture(scope="session")
+def tool(shared: Path) -> ModuleType:
+    """The script that scores all systems on real folds."""
+    file = shared / "tools" / "score_page.py"
+    spec = importlib.util.spec_from_file_location("score_page", file)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ sees the boxes of regions alone, ours their polygons where they have them.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,17 +24,6 @@ from baoguan.model import Box, Issue, Line, Page, Title
 from baoguan.revisions import pages_from_json
 
 SAMPLE = "scans/nanbu/nanbu_1934-05-12_0002.truth.json"
-
-
-@pytest.fixture(scope="module")
-def tool(shared: Path) -> ModuleType:
-    file = shared / "tools" / "score_page.py"
-    spec = importlib.util.spec_from_file_location("score_page", file)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
