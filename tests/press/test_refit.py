@@ -13,19 +13,9 @@ from baoguan.model import Box, Char, Direction, Line
 from baoguan.ocr import bylines, flow, registers
 from baoguan.ocr.layout import lay_out
 from baoguan.ocr.sheet import Rules
+from press.constants import COPIES, SOUGHT, Values, names, set_to, value_of
 from press.measure import scans_below
-from press.refit import (
-    COPIES,
-    SOUGHT,
-    Bench,
-    Part,
-    Values,
-    names,
-    parts_of,
-    search,
-    set_to,
-    value_of,
-)
+from press.refit import Bench, Part, parts_of, search
 from press.shifted import Errors, Known, errors, known, steadiness
 
 OCR = Path(flow.__file__).parent
