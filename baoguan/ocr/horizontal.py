@@ -12,7 +12,7 @@ from baoguan.ocr.flow import size_of
 from baoguan.ocr.mastheads import head_foot
 from baoguan.ocr.order import in_order
 from baoguan.ocr.pictures import find_pictures, rules_outside, with_pictures, within
-from baoguan.ocr.registers import CELLS, Plane, cut_at_bands, white_bands
+from baoguan.ocr.registers import ALLEY, CELLS, Plane, cut_at_bands, white_bands
 from baoguan.ocr.sheet import Block, Group, Rules, Sheet
 
 HEAD_SIZE = 1.3  # of the body glyph: set as a headline
@@ -63,7 +63,7 @@ def lay_out_horizontal(sheet: Sheet) -> Sheet:
 def join_pieces(sheet: Sheet) -> list[Line]:
     """Pieces of one printed row, found apart, as one line."""
     joined: list[Line] = []
-    gutters = white_bands(sheet, CELLS / sheet.glyph, across=True)
+    gutters = white_bands(sheet, CELLS / sheet.glyph, across=True, size=ALLEY)
     for line in sorted(sheet.lines, key=lambda each: (each.box.left, each.box.top)):
         for k, last in enumerate(joined):
             if _goes_on(last, line, sheet, gutters):

@@ -19,7 +19,8 @@ from baoguan.ocr.direction import is_latin
 from baoguan.ocr.sheet import Sheet
 
 CELLS = 8  # plane pixels to a pitch
-BAND = 4.6, 0.34  # pitches, wide and high: a band of white spans several columns
+BAND = 4.1, 0.34  # pitches, wide and high: a band of white spans several columns
+ALLEY = 4.6, 0.34  # and one beside rows several of these
 GUTTER = 9.0, 0.5  # and one that may cut off a single word
 INKED = 0.12  # of a plane pixel, to count as inked
 AROUND = 4.5  # pitches: columns beside that must agree
@@ -45,7 +46,7 @@ def cut_at_bands(
     if pitch <= 0:
         return sheet.lines
     scale = CELLS / pitch
-    bands = white_bands(sheet, scale, across, GUTTER if high else BAND)
+    bands = white_bands(sheet, scale, across, GUTTER if high else ALLEY if across else BAND)
     mine = [line for line in sheet.lines if line.direction.vertical is not across]
     spans = {id(line): Span.of(line, across) for line in mine}
     if high:
@@ -118,9 +119,7 @@ def _seams(span: Span, body: Sequence[Span], pitch: float) -> list[float]:
     return seams
 
 
-def white_bands(
-    sheet: Sheet, scale: float, across: bool, size: tuple[float, float] = BAND
-) -> Plane:
+def white_bands(sheet: Sheet, scale: float, across: bool, size: tuple[float, float]) -> Plane:
     """1 where white is `size` pitches wide and high at least; 8 plane pixels to a pitch.
 
     With `across` the plane is transposed: its rows run along the lines in both cases.
