@@ -341,7 +341,7 @@ def test_the_archivist_is_told_which_pages_were_turned(visit: Callable[..., Visi
     entry = replace(here.shelf.pages[SECOND], turn=180)
     here.house._shelf = replace(here.shelf, pages={SECOND: entry})
     told = console.status(here, (), "rapidocr")
-    assert f"page={SECOND}" in told
+    assert f'page={SECOND}">{SECOND}</a>' in told
     assert "180°" in told
     assert f"{entry.master}-0-r180/" in links.crop(entry, None, width=100)
 
