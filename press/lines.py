@@ -6,7 +6,8 @@ edges. Type is set solid, as hand-set type is, three times as large as it is sca
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -19,6 +20,9 @@ from press.worn import Age, worn
 FINE = 3  # pixels of set type to a pixel of the scan
 POINTS = frozenset("，。、．")
 TURNED = frozenset("（）()《》〈〉「」『』【】〔〕“”‘’—…～-")
+RUN = re.compile(r"[!-~]+|.", re.DOTALL)  # letters and figures together, all else one by one
+ABREAST = 3  # figures at most that share a cell
+FIGURE = 0.52  # em: how wide a figure is
 RULE = 0.3  # how often a rule crosses the end of a column
 REVERSED, OUTLINED = 0.12, 0.12  # of the lines that are not body type
 
@@ -28,7 +32,9 @@ Ink = NDArray[np.uint8]  # height, width; 255 is ink
 @dataclass(frozen=True, slots=True)
 class Look:
     """`size` is the em in pixels of the scan; in ems, `pitch` leads from glyph to glyph and `lead`
-    from line to line."""
+    from line to line. `latin` tells how letters and figures stand in a column: `standing`, each in
+    a cell of its own; `lying` on their side, read as the column runs; `abreast`, up to three
+    figures upright in one cell (縱中橫), and what is longer lying."""
 
     case: Case
     size: int
@@ -37,6 +43,19 @@ class Look:
     down: bool
     body: bool
     age: Age
+    latin: str = "standing"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A character whose middle is `at` along the line and `aside` of its middle across, in pixels
+    of set type; `wide` of its width, `lying` where it is turned a quarter clockwise."""
+
+    char: str
+    at: float
+    aside: float = 0.0
+    wide: float = 1.0
+    lying: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,8 +80,8 @@ def piece(text: str, before: str, after: str, look: Look, rng: np.random.Generat
     """`text` set between the lines `before` (to its right or above) and `after`."""
     em = look.size * FINE
     margin = round(em * rng.uniform(0.7, 1.5))
-    steps = _steps(text, look, em, rng)
-    along = round(sum(steps) + 2 * margin)
+    cells, length = _cells(text, look, em, rng)
+    along = round(length + 2 * margin)
     lead = look.lead * em
     across = round(2 * lead + 2.2 * em)
     middle = across / 2
@@ -71,10 +90,10 @@ def piece(text: str, before: str, after: str, look: Look, rng: np.random.Generat
     for other, side in ((before, 1), (after, -1)):
         offset = middle + side * lead if look.down else middle - side * lead
         start = margin + rng.uniform(-0.5, 0.5) * em
-        _put(ink, other, _steps(other, look, em, rng), start, offset, look, em, rng)
-    _put(ink, text, steps, margin, middle, look, em, rng)
+        _put(ink, _cells(other, look, em, rng)[0], start, offset, look, em, rng)
+    _put(ink, cells, margin, middle, look, em, rng)
     _rules(ink, margin, along, middle, lead, look, rng)
-    begins, ends = margin, margin + sum(steps)
+    begins, ends = margin, margin + length
     if not look.body:
         ink = _displayed(ink, middle, em, look.down, rng)
     pixels = worn(ink, FINE, look.age, rng)
@@ -82,26 +101,56 @@ def piece(text: str, before: str, after: str, look: Look, rng: np.random.Generat
     edges = np.array([begins, middle - half, ends, middle + half]) / FINE
     if look.down:
         edges = edges[[1, 0, 3, 2]]
-    at = (np.cumsum(steps) - np.array(steps) / 2) / max(1.0, float(sum(steps)))
+    at = [cell.at / max(1.0, length) for cell in cells]
     left, top, right, bottom = (float(edge) for edge in edges)
-    return Piece(pixels, left, top, right, bottom, look.down, tuple(at.tolist()))
+    return Piece(pixels, left, top, right, bottom, look.down, tuple(at))
 
 
-def _steps(text: str, look: Look, em: int, rng: np.random.Generator) -> list[float]:
-    """How far each glyph goes along the line."""
+def _cells(text: str, look: Look, em: int, rng: np.random.Generator) -> tuple[list[_Cell], float]:
+    """Where each character stands, and how long the line is."""
     narrow = rng.random() < 0.3  # points take half a place
-    halves = not look.down
-    steps = []
-    for char in text:
-        step = look.pitch * em
-        if char in POINTS and narrow:
-            step *= 0.6
-        elif char.isspace():
-            step *= rng.uniform(0.4, 1.0)
-        elif halves and char.isascii():
-            step = _advance(look.case, char, em)
-        steps.append(step * rng.uniform(0.985, 1.015))
-    return steps
+    cells: list[_Cell] = []
+    at = 0.0
+    for run in _runs(text, look):
+        figures = look.latin == "abreast" and run.isdigit() and len(run) <= ABREAST
+        if len(run) > 1 and figures:
+            step = look.pitch * em * rng.uniform(0.985, 1.015)
+            cells += _abreast(run, at + step / 2, em)
+            at += step
+            continue
+        for char in run:
+            lying = len(run) > 1
+            step = _step(char, look, em, narrow, lying, rng) * rng.uniform(0.985, 1.015)
+            cells.append(_Cell(char, at + step / 2, lying=lying))
+            at += step
+    return cells, at
+
+
+def _runs(text: str, look: Look) -> Iterator[str]:
+    """Characters that are set as one: only letters and figures that do not stand one by one."""
+    for run in RUN.findall(text):
+        yield from (run,) if look.down and look.latin != "standing" else run
+
+
+def _abreast(figures: str, at: float, em: int) -> list[_Cell]:
+    wide = min(1.0, 1 / (FIGURE * len(figures)))
+    first = -(len(figures) - 1) / 2
+    return [
+        _Cell(figure, at, (first + i) * FIGURE * wide * em, wide)
+        for i, figure in enumerate(figures)
+    ]
+
+
+def _step(
+    char: str, look: Look, em: int, narrow: bool, lying: bool, rng: np.random.Generator
+) -> float:
+    """How far a character goes along the line."""
+    if lying or (not look.down and char.isascii() and not char.isspace()):
+        return _advance(look.case, char, em)
+    step = look.pitch * em
+    if char in POINTS and narrow:
+        return step * 0.6
+    return step * rng.uniform(0.4, 1.0) if char.isspace() else step
 
 
 def _advance(case: Case, char: str, em: int) -> float:
@@ -111,38 +160,39 @@ def _advance(case: Case, char: str, em: int) -> float:
 
 def _put(
     ink: Ink,
-    text: str,
-    steps: Sequence[float],
+    cells: list[_Cell],
     start: float,
     middle: float,
     look: Look,
     em: int,
     rng: np.random.Generator,
 ) -> None:
-    at = start
     # points stand near the corner of their cell, or in its middle
     corner = rng.uniform(0.3, 1.0) if rng.random() < 0.8 else 0.0
     large = rng.uniform(1.0, 1.5)
     wide = rng.uniform(0.94, 1.06)
-    for char, step in zip(text, steps, strict=True):
-        if not char.isspace() and has(look.case, char):
-            shape = _shape(char, look, em, corner, large, wide)
+    for cell in cells:
+        if not cell.char.isspace() and has(look.case, cell.char):
+            shape = _shape(cell, look, em, corner, large, wide)
             jitter = rng.normal(0, 0.012 * em, 2)
-            along, across = at + step / 2 + jitter[0], middle + jitter[1]
+            along, across = start + cell.at + jitter[0], middle + cell.aside + jitter[1]
             x, y = (across, along) if look.down else (along, across)
             _press(ink, shape, x, y)
-        at += step
 
 
-def _shape(char: str, look: Look, em: int, corner: float, large: float, wide: float) -> Ink:
+def _shape(cell: _Cell, look: Look, em: int, corner: float, large: float, wide: float) -> Ink:
+    char, flat = cell.char, cell.lying or not look.down
     shape = np.asarray(glyph(look.case, char, em))
     side = shape.shape[0]
     if look.down and char in POINTS:
         shape = _enlarged(np.asarray(shape, np.uint8), large)
-    if look.down and char in TURNED:
+    if look.down and char in TURNED and not cell.lying:
         shape = np.rot90(shape, -1)
-    if char in POINTS or (not look.down and char.isascii()):
-        shape = _centred(shape, look.down, corner if char in POINTS else 0.0, char not in POINTS)
+    if char in POINTS or (flat and char.isascii()):
+        shape = _centred(shape, not flat, corner if char in POINTS else 0.0, char not in POINTS)
+    if cell.lying:
+        shape = np.rot90(shape, -1)
+    wide *= cell.wide
     if abs(wide - 1) > 0.01:
         shape = cv2.resize(shape, (round(side * wide), side), interpolation=cv2.INTER_AREA)
     return np.asarray(shape, np.uint8)

@@ -17,7 +17,7 @@ from baoguan.archive import Archive, open_archive
 from baoguan.ingest import decode
 from baoguan.model import Box, Page
 from baoguan.ocr.deskew import deskew
-from baoguan.ocr.engines.rapidocr import HEIGHT, SQUEEZE_ACROSS, SQUEEZE_DOWN, RapidOcr
+from baoguan.ocr.engines.rapidocr import HEIGHT, SQUEEZE_ACROSS, RapidOcr
 from baoguan.ocr.light import grey
 from baoguan.ocr.lines import Strip, stretched
 from baoguan.ocr.sheet import Affine, Floats, Grey, Sheet
@@ -25,6 +25,7 @@ from baoguan.settings import load_settings
 
 LIST = "lines.tsv"
 INSIDE, FILLED = 0.8, 0.5  # of a true line lies in its strip; of the strip is covered by the line
+SQUEEZES_DOWN = 0.42, 0.64  # columns are pressed together by any of these: by more for `fast`
 SHADES = 0.06  # how far the light of a strip is moved each time it is shown
 
 
@@ -37,9 +38,9 @@ class Corrected:
     text: str
 
     def image(self, rng: np.random.Generator) -> Floats:
-        """As the recogniser gets it; a little longer or shorter, lighter or darker each time."""
-        squeeze = SQUEEZE_DOWN if self.down else SQUEEZE_ACROSS
-        image = stretched(self.pixels, HEIGHT, squeeze * rng.uniform(0.95, 1.05))
+        """As the recogniser gets it; longer or shorter, lighter or darker each time."""
+        squeeze = rng.uniform(*SQUEEZES_DOWN) if self.down else SQUEEZE_ACROSS
+        image = stretched(self.pixels, HEIGHT, squeeze)
         lighter = image * rng.uniform(1 - SHADES, 1 + SHADES) + rng.normal(0, SHADES)
         return np.asarray(np.clip(lighter, -1, 1), np.float32)
 

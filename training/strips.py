@@ -9,26 +9,29 @@ from dataclasses import dataclass
 import numpy as np
 
 from baoguan.ocr.detect import UNCLIP, Stroke
-from baoguan.ocr.engines.rapidocr import HEIGHT, SQUEEZE_ACROSS, SQUEEZE_DOWN, SQUEEZE_UPRIGHT
+from baoguan.ocr.engines.rapidocr import HEIGHT, SQUEEZE_ACROSS, SQUEEZE_UPRIGHT
 from baoguan.ocr.lines import Strip, cut, stretched
 from baoguan.ocr.sheet import Floats
 from baoguan.ocr.upright import upright_row
 from press.lines import Look, Piece, piece, settable
 from press.oldtype import CASES, Case
 from press.worn import Age
-from training.corrected import Corrected
+from training.corrected import SQUEEZES_DOWN, Corrected
 from training.texts import Texts
 
 # How often each kind of line is set. Columns are what the weights are for: the wheel's model goes
 # on reading rows. There are a few rows all the same, for readers that have no other model.
 KINDS = {
-    "column": 0.74,
+    "column": 0.64,
+    "mixed": 0.1,
     "headline": 0.12,
     "upright": 0.03,
     "row": 0.03,
     "modern": 0.06,
     "latin": 0.02,
 }
+# How letters and figures stand in a mixed column, see `press.lines.Look`.
+LATIN = {"lying": 0.4, "abreast": 0.45, "standing": 0.15}
 STRAY = 0.01  # characters put at random in place of the text's own
 STRAY_BESIDE = 0.5  # the same, in lines with characters that are asked for
 WORDS = 0.2  # old lines made of common words, in place of a newspaper's text
@@ -111,7 +114,7 @@ def samples_with(
 def _image(kind: str, said: str, look: Look, texts: Texts, rng: np.random.Generator) -> Floats:
     before, after = (_said(kind, texts, [], rng) for _ in range(2))
     set_piece = piece(said, before, after, look, rng)
-    return _prepared(kind, cut_strip(set_piece, rng), set_piece)
+    return _prepared(kind, cut_strip(set_piece, rng), set_piece, rng)
 
 
 def _said(
@@ -121,6 +124,8 @@ def _said(
         return texts.latin(int(rng.integers(8, 40)), rng)
     if kind == "modern":
         return texts.words(int(rng.integers(5, 22)), bool(rng.random() < 0.45), rng)
+    if kind == "mixed":
+        return _mixed(_said("column", texts, han, rng, printed), texts.foreign(rng), rng)
     length = _length(kind, rng)
     said = texts.words(length, True, rng) if rng.random() < WORDS else texts.stretch(length, rng)
     if printed and rng.random() < PRINTED:
@@ -131,6 +136,11 @@ def _said(
         return said
     stray = rng.random(len(said)) < STRAY
     return "".join(str(rng.choice(han)) if s else c for c, s in zip(said, stray, strict=True))
+
+
+def _mixed(said: str, foreign: str, rng: np.random.Generator) -> str:
+    at = int(rng.integers(0, len(said) + 1))
+    return said[:at] + foreign + said[at:]
 
 
 def _length(kind: str, rng: np.random.Generator) -> int:
@@ -160,9 +170,10 @@ def _look(kind: str, cases: Sequence[Case], rng: np.random.Generator) -> Look:
         "modern": ("modern",),
         "latin": ("latin",),
     }.get(kind, ("body",))
-    if kind in ("column", "upright") and rng.random() < 0.1:
+    latin = str(rng.choice(list(LATIN), p=list(LATIN.values()))) if kind == "mixed" else "standing"
+    if kind in ("column", "mixed", "upright") and rng.random() < 0.1:
         styles = ("bold", "display")
-    body = kind in ("column", "upright") and styles == ("body",)
+    body = kind in ("column", "mixed", "upright") and styles == ("body",)
     size = round(rng.normal(25.5, 2.2)) if body else int(rng.uniform(22, 56))
     if kind in ("modern", "latin"):
         return Look(
@@ -184,6 +195,7 @@ def _look(kind: str, cases: Sequence[Case], rng: np.random.Generator) -> Look:
         down=kind != "row",
         body=body,
         age=Age.some(rng, rng.uniform(0.6, 1.1)),
+        latin=latin,
     )
 
 
@@ -211,9 +223,10 @@ def _stroke(of: Piece, rng: np.random.Generator) -> Stroke:
     return Stroke(x + off[0], y + off[1], along, across, of.down, 0.0, 1.0)
 
 
-def _prepared(kind: str, strip: Strip, of: Piece) -> Floats:
+def _prepared(kind: str, strip: Strip, of: Piece, rng: np.random.Generator) -> Floats:
     if kind != "upright":
-        return stretched(strip.pixels, HEIGHT, SQUEEZE_DOWN if strip.down else SQUEEZE_ACROSS)
+        squeeze = rng.uniform(*SQUEEZES_DOWN) if strip.down else SQUEEZE_ACROSS
+        return stretched(strip.pixels, HEIGHT, squeeze)
     start, length = of.top - strip.to_sheet.f, of.bottom - of.top
     places = [min(1.0, max(0.0, (start + p * length) / strip.length)) for p in of.places]
     return stretched(upright_row(strip, places), HEIGHT, SQUEEZE_UPRIGHT)

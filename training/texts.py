@@ -18,6 +18,8 @@ from press.ecpo import NO_GLYPH, root_of
 ROOT = Path(__file__).parent.parent
 ENGLISH = ("README.en.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "docs/why.md")
 MARKS = "，。、；：？！（）「」『』《》0123456789年月日.%-"
+LONGEST_WORD = 10  # letters
+CAPITALS = 0.3  # of the words in Latin letters within Chinese
 RARE = 0.4  # words are taken by the square root, nearly, of how common they are
 
 
@@ -67,6 +69,14 @@ class Texts:
                 break
             text += " " + word
         return text.strip() or self.english[start][:length]
+
+    def foreign(self, rng: np.random.Generator) -> str:
+        """What stands within Chinese: a word in Latin letters, or some figures."""
+        if rng.random() < 0.5:
+            return str(int(rng.integers(0, 10 ** int(rng.integers(2, 5)))))
+        word = re.sub("[^A-Za-z.&'-]", "", self.english[int(rng.integers(0, len(self.english)))])
+        word = word[:LONGEST_WORD].strip(".&'-") or "A"
+        return word.upper() if rng.random() < CAPITALS else word
 
 
 def _figures(rng: np.random.Generator) -> str:
