@@ -1,5 +1,5 @@
-"""`python -m training lines | train | blend | forms | score | check`; README.md tells how they
-follow."""
+"""`python -m training lines | sure | train | blend | forms | score | check`; README.md tells how
+they follow."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from training.corrected import export_lines
 from training.forms import with_forms
 from training.graph import Recogniser, blended, export
 from training.score import harm, score
+from training.sure import export_sure
 from training.texts import load_texts
 from training.train import Plan, train, trained_weights
 from training.wheel import RECOGNISER
@@ -39,6 +40,11 @@ def main() -> None:
     cut.add_argument("archive", type=Path)
     cut.add_argument("pages", nargs="+", help="ids of pages whose text is right")
     cut.add_argument("--out", type=Path, required=True, help="a new folder")
+    sure = commands.add_parser("sure", help="cut what is read surely from scans without known text")
+    sure.add_argument("scans", nargs="+", type=Path, help="images of a page, or of two facing ones")
+    sure.add_argument("--least", type=float, default=0.82, help="confidence, 0 to 1 (%(default)s)")
+    sure.add_argument("--fold", action="store_true", help="each scan shows two facing pages")
+    sure.add_argument("--out", type=Path, required=True, help="a new folder, for train --real")
     scored = commands.add_parser("score", help="read real folds and clean modern lines")
     scored.add_argument("model", nargs="?", default=str(SHIPPED), help="an ONNX file")
     scored.add_argument("--folds", type=Path, default=Path("../shared/data/jingbao"))
@@ -55,6 +61,8 @@ def main() -> None:
         with_forms(options.model, texts, options.lines, options.seed, options.out)
     elif options.command == "lines":
         print(f"{export_lines(options.archive, options.pages, options.out)} lines")
+    elif options.command == "sure":
+        print(f"{export_sure(options.scans, options.out, options.least, options.fold)} stretches")
     elif options.command == "score":
         score(options.model, options.folds, options.cache)
         harm(options.model, load_texts(None))
@@ -69,7 +77,11 @@ def _train_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--text", type=Path, action="append", default=[], help="more, plain")
     parser.add_argument("--lines", type=int, default=10_000, help="how many to train on")
     parser.add_argument(
-        "--real", type=Path, action="append", default=[], help="a folder that `lines` has written"
+        "--real",
+        type=Path,
+        action="append",
+        default=[],
+        help="a folder that `lines` or `sure` has written",
     )
     parser.add_argument("--share", type=float, default=0.2, help="of such lines among all")
     parser.add_argument("--rate", type=float, default=1e-4)

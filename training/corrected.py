@@ -72,7 +72,7 @@ def corrected(page: Page, pixels: np.ndarray, finder: RapidOcr) -> Iterator[Corr
     part = np.ascontiguousarray(grey(pixels)[box.top : box.bottom, box.left : box.right])
     sheet = deskew(Sheet(part, to_master=Affine(c=box.left, f=box.top)))
     strips = finder.find(sheet)[0]
-    places = [_on_frame(strip, sheet, page) for strip in strips]
+    places = [on_frame(strip, sheet, page) for strip in strips]
     for line in (line for region in page.regions for line in region.lines):
         for strip, place in zip(strips, places, strict=True):
             if strip.down is line.direction.vertical and _same(line.box, place):
@@ -80,7 +80,8 @@ def corrected(page: Page, pixels: np.ndarray, finder: RapidOcr) -> Iterator[Corr
                 break
 
 
-def _on_frame(strip: Strip, sheet: Sheet, page: Page) -> Box:
+def on_frame(strip: Strip, sheet: Sheet, page: Page) -> Box:
+    """The strip's place on the page's frame."""
     on_sheet = strip.box(0, strip.length, sheet.width, sheet.height)
     return sheet.to_master.box(on_sheet, page.width, page.height)
 

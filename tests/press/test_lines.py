@@ -69,3 +69,15 @@ def test_a_face_that_is_not_installed_names_its_package() -> None:
     missing = replace(SONG, file="no-such-face.ttf", package="fonts-none")
     with pytest.raises(FontMissing, match="fonts-none"):
         type_of(missing, 20)
+
+
+def test_figures_abreast_share_a_cell_and_words_lie_along_the_column() -> None:
+    def places(text: str, latin: str) -> tuple[float, ...]:
+        look = Look(SONG, 26, 0.95, 1.4, True, True, CLEAN, latin)
+        return piece(text, "前", "後", look, np.random.default_rng(0)).places
+
+    one, two = places("年12月日", "abreast")[1:3]
+    assert one == two
+    standing, lying = places("報ABCD館", "standing"), places("報ABCD館", "lying")
+    assert lying[4] - lying[1] < standing[4] - standing[1]
+    assert list(lying) == sorted(lying)
