@@ -11,7 +11,7 @@ from training.check import check
 from training.corrected import export_lines
 from training.forms import with_forms
 from training.graph import Recogniser, blended, export
-from training.score import harm, score
+from training.score import harm, mixed, score
 from training.sure import export_sure
 from training.texts import load_texts
 from training.train import Plan, train, trained_weights
@@ -66,6 +66,7 @@ def main() -> None:
     elif options.command == "score":
         score(options.model, options.folds, options.cache)
         harm(options.model, load_texts(None))
+        mixed(options.model, load_texts(None))
     else:
         check(options.lines)
 

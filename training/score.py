@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -146,3 +146,41 @@ def _modern(
         look = Look(case, int(rng.integers(11, 17)) * 2, 1.02, 1.7, down, True, CLEAN)
         if settable(text, case):
             yield cut_strip(piece(text, text[::-1], text, look, rng), rng), text
+
+
+def mixed(model: str, texts: Texts, count: int = 120, seed: int = 3) -> None:
+    """Prints how often letters and figures within a column are read whole, by the wheel's model and
+    by this one, in the reader's own pipeline with `best`."""
+    readers = {name: engine(name) for name in (WHEEL, model)}
+    for latin, foreign in (("lying", _word), ("abreast", _two_figures)):
+        lines = list(itertools.islice(_with_foreign(texts, latin, foreign, seed), count))
+        told = []
+        for name, reader in readers.items():
+            read = reader.read_strips([strip for strip, _ in lines])
+            right = sum(text in r.text for (_, text), r in zip(lines, read, strict=True))
+            told.append(f"{name} {right / count:.2f}")
+        print(f"{latin} in columns, read whole: {', '.join(told)}", flush=True)
+
+
+def _word(texts: Texts, rng: np.random.Generator) -> str:
+    while not (found := texts.foreign(rng)).isalpha() or len(found) < 2:
+        pass
+    return found
+
+
+def _two_figures(_: Texts, rng: np.random.Generator) -> str:
+    return str(rng.integers(10, 100))
+
+
+def _with_foreign(
+    texts: Texts, latin: str, foreign: Callable[[Texts, np.random.Generator], str], seed: int
+) -> Iterator[tuple[Strip, str]]:
+    cases = [c for c in CASES if c.style == "body" and settable("AZaz09", c)]
+    for number in itertools.count():
+        rng = np.random.default_rng([seed, number])
+        before, after = texts.words(5, True, rng), texts.words(6, True, rng)
+        found = foreign(texts, rng)
+        said, case = before + found + after, cases[int(rng.integers(len(cases)))]
+        look = Look(case, 26, 0.95, 1.35, True, True, Age.some(rng, 0.8), latin)
+        if settable(said, case) and not any(c.isascii() for c in before[-1] + after[0]):
+            yield cut_strip(piece(said, after, before, look, rng), rng), found
