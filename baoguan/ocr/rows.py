@@ -12,6 +12,7 @@ PIECES_APART = 0.8
 ALIKE = 1.45
 LARGE = 1.3  # glyph sides: pieces of a headline are joined whatever their length
 WAVES = frozenset("sSwWmMvVuUnN")  # what a wave down the page is read as
+AMONG_WAVES = 8  # characters of a wave to one that is read as another letter or figure
 THIN = 0.42  # glyph sides
 
 
@@ -101,10 +102,10 @@ def is_ornament(line: Line, glyph: float) -> bool:
     """A wave, a row of dots: read as signs only, or too thin for type."""
     letters = [c.text for c in line.chars if c.text.isalnum() and not is_kana(c.text)]
     thick = line.box.width if line.direction.vertical else line.box.height
-    wave = line.direction.vertical and all(text in WAVES for text in letters)
-    return (
-        (not letters and len(line.chars) >= 3) or (bool(letters) and wave) or thick < THIN * glyph
-    )
+    others = [text for text in letters if text not in WAVES]
+    few = len(others) <= len(line.chars) // AMONG_WAVES and all(map(str.isascii, others))
+    wave = line.direction.vertical and bool(letters) and few
+    return (not letters and len(line.chars) >= 3) or wave or thick < THIN * glyph
 
 
 def is_kana(text: str) -> bool:

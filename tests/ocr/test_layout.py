@@ -158,6 +158,9 @@ def test_single_characters_set_wide_are_one_row_read_from_the_right() -> None:
 def test_a_wave_is_no_text() -> None:
     assert is_ornament(column("wwmw", 100, 100), SIDE)
     assert is_ornament(column("wwwsww～w", 100, 100), SIDE)
+    assert is_ornament(column("M3S>>>>～s>>Sw～>", 100, 100), SIDE)
+    assert not is_ornament(column("W4", 100, 100), SIDE)
+    assert not is_ornament(column("wwww報wwww", 100, 100), SIDE)
     assert not is_ornament(column("江城日報", 100, 100), SIDE)
 
 
