@@ -9,6 +9,7 @@ SIDE_BY_SIDE := -n auto --dist loadfile --no-loadscope-reorder
 BIN := .venv/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
 TRAINING := PYTHONPATH=. .venv-training/bin/python -m training
+REAL := $(wildcard ../shared/data/jingbao/jb_0224_*.jpg ../shared/data/jingbao/jb_4138_*.jpg)
 CODE := baoguan press training tests bench
 
 .DEFAULT_GOAL := help
@@ -46,7 +47,7 @@ bench: .venv/dev.ready ## measure speed beside peers
 samples: .venv/dev.ready ## typeset the sample newspapers anew (needs fonts-noto-cjk)
 	$(BIN)/python -m press samples --out samples
 
-train: .venv-training/ready ## make the recogniser's weights (about three hours on one core; see training/README.md)
+train: .venv-training/ready ## make the recogniser's weights (about four hours on one core; see training/README.md)
 	$(TRAINING) train --out build/training/a --lines 4500 --rate 2e-4 --seed 11
 	$(TRAINING) blend build/training/a --share 0.5 --out build/training/a.onnx
 	$(TRAINING) train --out build/training/b --lines 11000 --rate 1.2e-4 --seed 12 \
@@ -55,7 +56,11 @@ train: .venv-training/ready ## make the recogniser's weights (about three hours 
 	$(TRAINING) train --out build/training/c --lines 12000 --rate 1.5e-4 --seed 31 \
 	    --base build/training/b.onnx
 	$(TRAINING) blend build/training/c --share 0.5 --base build/training/b.onnx --out build/training/c.onnx
-	$(TRAINING) forms build/training/c.onnx
+	$(if $(REAL),test -d build/training/sure || $(TRAINING) sure --fold $(REAL) --out build/training/sure)
+	$(TRAINING) train --out build/training/d --lines 24000 --rate 1.2e-4 --seed 91 \
+	    $(if $(REAL),--share 0.3 --real build/training/sure) --base build/training/c.onnx
+	$(TRAINING) blend build/training/d --share 0.8 --base build/training/c.onnx --out build/training/d.onnx
+	$(TRAINING) forms build/training/d.onnx
 
 train-check: .venv-training/ready ## train for some minutes: the loss falls, the export is equal
 	$(TRAINING) check
