@@ -112,14 +112,13 @@ def _cells(text: str, look: Look, em: int, rng: np.random.Generator) -> tuple[li
     cells: list[_Cell] = []
     at = 0.0
     for run in _runs(text, look):
-        figures = look.latin == "abreast" and run.isdigit() and len(run) <= ABREAST
-        if len(run) > 1 and figures:
+        if look.latin == "abreast" and run.isdigit() and 1 < len(run) <= ABREAST:
             step = look.pitch * em * rng.uniform(0.985, 1.015)
             cells += _abreast(run, at + step / 2, em)
             at += step
             continue
+        lying = len(run) > 1
         for char in run:
-            lying = len(run) > 1
             step = _step(char, look, em, narrow, lying, rng) * rng.uniform(0.985, 1.015)
             cells.append(_Cell(char, at + step / 2, lying=lying))
             at += step

@@ -176,8 +176,8 @@ def _heed_interrupts() -> None:
 
 
 def test_an_interrupted_import_says_that_it_goes_on_from_there(tmp_path: Path) -> None:
-    for number in range(1, 100):  # more than a slow moment of the test lets through
-        grey(400, 300, seed=number).save(tmp_path / f"jb_1939-04-23_{number}.png")
+    for number in range(1, 40):
+        grey(600, 800, seed=number).save(tmp_path / f"jb_1939-04-23_{number}.png")
     running = subprocess.Popen(
         [
             sys.executable,

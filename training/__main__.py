@@ -65,8 +65,9 @@ def main() -> None:
         print(f"{export_sure(options.scans, options.out, options.least, options.fold)} stretches")
     elif options.command == "score":
         score(options.model, options.folds, options.cache)
-        harm(options.model, load_texts(None))
-        mixed(options.model, load_texts(None))
+        texts = load_texts(None)
+        harm(options.model, texts)
+        mixed(options.model, texts)
     else:
         check(options.lines)
 

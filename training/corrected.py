@@ -68,20 +68,23 @@ def _scan(archive: Archive, page: Page) -> np.ndarray:
 def corrected(page: Page, pixels: np.ndarray, finder: RapidOcr) -> Iterator[Corrected]:
     """The page's lines, each with the strip that the reader finds in its place on the frame
     `pixels`; those that it finds no strip for, or with other lines in one, are left out."""
-    box = page.box
-    part = np.ascontiguousarray(grey(pixels)[box.top : box.bottom, box.left : box.right])
-    sheet = deskew(Sheet(part, to_master=Affine(c=box.left, f=box.top)))
-    strips = finder.find(sheet)[0]
-    places = [on_frame(strip, sheet, page) for strip in strips]
+    placed = placed_strips(page, pixels, finder)
     for line in (line for region in page.regions for line in region.lines):
-        for strip, place in zip(strips, places, strict=True):
+        for strip, place in placed:
             if strip.down is line.direction.vertical and _same(line.box, place):
                 yield Corrected(strip.pixels, strip.down, line.text)
                 break
 
 
-def on_frame(strip: Strip, sheet: Sheet, page: Page) -> Box:
-    """The strip's place on the page's frame."""
+def placed_strips(page: Page, pixels: np.ndarray, finder: RapidOcr) -> list[tuple[Strip, Box]]:
+    """The strips that the reader finds on a page, each with its place on the frame `pixels`."""
+    box = page.box
+    part = np.ascontiguousarray(grey(pixels)[box.top : box.bottom, box.left : box.right])
+    sheet = deskew(Sheet(part, to_master=Affine(c=box.left, f=box.top)))
+    return [(strip, _on_frame(strip, sheet, page)) for strip in finder.find(sheet)[0]]
+
+
+def _on_frame(strip: Strip, sheet: Sheet, page: Page) -> Box:
     on_sheet = strip.box(0, strip.length, sheet.width, sheet.height)
     return sheet.to_master.box(on_sheet, page.width, page.height)
 

@@ -8,7 +8,7 @@ confidence, nothing is learned anew; type, paper and wear are real.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,22 +16,24 @@ from PIL import Image
 
 from baoguan.model import Box, Char, Line, Page, Scan
 from baoguan.ocr import Options, read_scan
-from baoguan.ocr.deskew import deskew
 from baoguan.ocr.engines.rapidocr import RapidOcr
 from baoguan.ocr.light import grey
 from baoguan.ocr.lines import Strip
-from baoguan.ocr.sheet import Affine, Grey, Sheet
-from training.corrected import Corrected, on_frame, write
+from baoguan.ocr.sheet import Grey
+from training.corrected import Corrected, placed_strips, write
 
 LEAST = 4  # characters in a stretch
-BESIDE = 0.6  # of a stretch's width lies in its strip
+BESIDE = 0.6  # of a stretch lies in its strip
 
 
-def export_sure(scans: list[Path], out: Path, least: float, fold: bool) -> int:
+def export_sure(scans: Sequence[Path], out: Path, least: float, fold: bool) -> int:
     """Writes what of these scans, each of one page or a fold of two, is read with confidences of at
     least `least`, 0 to 1; gives the number of stretches. Raises FileExistsError for a folder that
     is there."""
-    return write(out, (line for scan in scans for line in sure_lines(_read(scan), least, fold)))
+    finder = RapidOcr()
+    return write(
+        out, (line for scan in scans for line in sure_lines(_read(scan), finder, least, fold))
+    )
 
 
 def _read(scan: Path) -> Grey:
@@ -39,18 +41,14 @@ def _read(scan: Path) -> Grey:
         return grey(np.asarray(image.convert("L")))
 
 
-def sure_lines(pixels: Grey, least: float, fold: bool) -> Iterator[Corrected]:
-    finder = RapidOcr()
+def sure_lines(pixels: Grey, finder: RapidOcr, least: float, fold: bool) -> Iterator[Corrected]:
     scan = Scan("0" * 64, 0, "sure", (1, 2) if fold else (1,))
     for page in read_scan(pixels, scan, Options(turn="0")):
-        part = page.box
-        cut = np.ascontiguousarray(pixels[part.top : part.bottom, part.left : part.right])
-        sheet = deskew(Sheet(cut, to_master=Affine(c=part.left, f=part.top)))
-        strips = finder.find(sheet)[0]
-        placed = [(strip, on_frame(strip, sheet, page)) for strip in strips if strip.down]
+        placed = [each for each in placed_strips(page, pixels, finder) if each[0].down]
         for line in _columns(page):
             for chars in sure_stretches(line.chars, least):
-                yield from _cut(chars, placed)
+                if cut := _cut(chars, placed):
+                    yield cut
 
 
 def _columns(page: Page) -> Iterator[Line]:
@@ -65,13 +63,13 @@ def sure_stretches(chars: tuple[Char, ...], least: float) -> Iterator[tuple[Char
             yield stretch
 
 
-def _cut(chars: tuple[Char, ...], placed: list[tuple[Strip, Box]]) -> Iterator[Corrected]:
+def _cut(chars: tuple[Char, ...], placed: Sequence[tuple[Strip, Box]]) -> Corrected | None:
     """The stretch in the strip that it was read from, where that is found again."""
     box = Box.around(char.box for char in chars)
     for strip, place in placed:
         inside = place.top - 2 <= box.top and box.bottom <= place.bottom + 2
         if inside and box.overlap(place) >= BESIDE * box.area:
-            start, stop = box.top - place.top, box.bottom - place.top
-            pixels = np.ascontiguousarray(strip.pixels[:, max(0, start) : stop])
-            yield Corrected(pixels, True, "".join(char.text for char in chars))
-            return
+            start, stop = max(0, box.top - place.top), box.bottom - place.top
+            pixels = np.ascontiguousarray(strip.pixels[:, start:stop])
+            return Corrected(pixels, True, "".join(char.text for char in chars))
+    return None

@@ -91,8 +91,8 @@ def evaluate(truth: Page, read: Page) -> Evaluation:
 
 def article_matches(truth: Page, read: Page) -> tuple[ArticleMatch, ...]:
     """Each true article with text beside the article as read, by the diplomatic rule."""
-    articles = [article_text(truth, number, diplomatic) for number in range(len(truth.articles))]
-    found = [article_text(read, number, diplomatic) for number in range(len(read.articles))]
+    articles = [_article_text(truth, number, diplomatic) for number in range(len(truth.articles))]
+    found = [_article_text(read, number, diplomatic) for number in range(len(read.articles))]
     return tuple(
         ArticleMatch(article, text, "" if number is None else found[number], rate)
         for article, text, (number, rate) in zip(
@@ -183,9 +183,9 @@ def lost(true: str, hay: str) -> int:
 
 
 def _score(truth: Page, read: Page, rule: Rule) -> Score:
-    lines, printed = line_texts(truth, rule), line_texts(read, rule)
-    articles = [article_text(truth, number, rule) for number in range(len(truth.articles))]
-    found = [article_text(read, number, rule) for number in range(len(read.articles))]
+    lines, printed = _lines(truth, rule), _lines(read, rule)
+    articles = [_article_text(truth, number, rule) for number in range(len(truth.articles))]
+    found = [_article_text(read, number, rule) for number in range(len(read.articles))]
     wanted, got = Counter("".join(lines)), Counter("".join(printed))
     both = (wanted & got).total()
     return Score(
@@ -199,13 +199,12 @@ def _score(truth: Page, read: Page, rule: Rule) -> Score:
     )
 
 
-def line_texts(page: Page, rule: Rule) -> list[str]:
-    """The lines of a page that are not empty by `rule`, in its own order."""
+def _lines(page: Page, rule: Rule) -> list[str]:
     texts = (rule(line.text) for region in page.regions for line in region.lines)
     return [text for text in texts if text]
 
 
-def article_text(page: Page, number: int, rule: Rule) -> str:
+def _article_text(page: Page, number: int, rule: Rule) -> str:
     return "".join(rule(line.text) for line in page.lines_of(page.articles[number]))
 
 

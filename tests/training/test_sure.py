@@ -9,6 +9,7 @@ from PIL import Image
 
 from baoguan.evaluate.scores import folded
 from baoguan.model import Box, Char
+from baoguan.ocr.engines.rapidocr import RapidOcr
 from baoguan.ocr.light import grey
 from baoguan.revisions import pages_from_json
 from training.sure import sure_lines, sure_stretches
@@ -28,7 +29,7 @@ def test_what_is_read_surely_is_nearly_all_right_and_cut_where_it_stands(samples
     folder = samples / "scans" / "nanbu"
     pixels = grey(np.asarray(Image.open(folder / "nanbu_1934-05-12_0002.jpg")))
     part = np.ascontiguousarray(pixels[1000:1800, 900:1500])
-    lines = list(sure_lines(part, 0.82, fold=False))
+    lines = list(sure_lines(part, RapidOcr(), 0.82, fold=False))
     (truth,) = pages_from_json((folder / "nanbu_1934-05-12_0002.truth.json").read_bytes())
     true = "".join(folded(line.text) for region in truth.regions for line in region.lines)
     assert len(lines) > 10
