@@ -17,6 +17,10 @@ class Html(str):
 
     __slots__ = ()
 
+    def __str__(self) -> Html:
+        """Itself: str() of HTML must not make it text that is escaped."""
+        return self
+
 
 Child: TypeAlias = "str | Html | Iterable[Child] | None"
 
