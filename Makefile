@@ -93,6 +93,7 @@ clean: ## remove what was made, but not demo/
 	test -x .venv-training/bin/python || $(BIN)/python -m venv .venv-training
 	$(BIN)/uv pip install --quiet --python .venv-training/bin/python --no-deps \
 	    --require-hashes -r requirements/training.txt
+	$(BIN)/uv pip install --quiet --python .venv-training/bin/python --no-deps --editable .
 	@touch $@
 
 .venv/dev.ready: .venv/run.ready requirements/dev.txt

@@ -24,6 +24,7 @@ from training.corrected import Corrected, placed_strips, write
 
 LEAST = 4  # characters in a stretch
 BESIDE = 0.6  # of a stretch lies in its strip
+ALONE = 1.7  # of its width: a wider strip holds other columns too
 
 
 def export_sure(scans: Sequence[Path], out: Path, least: float, fold: bool) -> int:
@@ -47,7 +48,7 @@ def sure_lines(pixels: Grey, finder: RapidOcr, least: float, fold: bool) -> Iter
         placed = [each for each in placed_strips(page, pixels, finder) if each[0].down]
         for line in _columns(page):
             for chars in sure_stretches(line.chars, least):
-                if cut := _cut(chars, placed):
+                if cut := cut_stretch(chars, placed):
                     yield cut
 
 
@@ -63,12 +64,13 @@ def sure_stretches(chars: tuple[Char, ...], least: float) -> Iterator[tuple[Char
             yield stretch
 
 
-def _cut(chars: tuple[Char, ...], placed: Sequence[tuple[Strip, Box]]) -> Corrected | None:
+def cut_stretch(chars: tuple[Char, ...], placed: Sequence[tuple[Strip, Box]]) -> Corrected | None:
     """The stretch in the strip that it was read from, where that is found again."""
     box = Box.around(char.box for char in chars)
     for strip, place in placed:
         inside = place.top - 2 <= box.top and box.bottom <= place.bottom + 2
-        if inside and box.overlap(place) >= BESIDE * box.area:
+        alone = place.width <= ALONE * box.width
+        if inside and alone and box.overlap(place) >= BESIDE * box.area:
             start, stop = max(0, box.top - place.top), box.bottom - place.top
             pixels = np.ascontiguousarray(strip.pixels[:, start:stop])
             return Corrected(pixels, True, "".join(char.text for char in chars))
