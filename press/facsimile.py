@@ -32,6 +32,8 @@ from press.pouring import Part, advertisement, fitted, pour
 from press.ruling import Style, rules_of
 from press.sheet import Rect, Rule, SetArticle, SetPage, SetRegion
 
+# All 17 advertisements of 1939 are ruled on all four sides.
+FRAMES = ("box", "double-box", "thick-box", "ornate", "wavy-box")
 ADVERT_FACES = (Face.SONG_BOLD, Face.SONG_BLACK, Face.HEI_BOLD, Face.KAI, Face.SONG)
 LOW = 78.0  # a lower polygon holds a row
 LEAST_ROOM = 30  # characters: a smaller polygon held no article
@@ -167,7 +169,7 @@ def _article(desk: _Desk, told: Told, chain: Chain, how: str) -> None:
         queue.insert(0, Part(title, face, 2, heading=True))
         if byline:
             queue.insert(1, Part(byline, Face.KAI, 4))
-    rects = [shape.rect.inset(2) for shape in chain.body]
+    rects = [shape.rect.inset(4, 2) for shape in chain.body]
     poured, lost = pour(queue, rects)
     if lost:
         poured, _ = pour(_shortened(queue, lost), rects)
@@ -341,11 +343,11 @@ def _advertisement(desk: _Desk, shape: Shape, text: Told) -> SetArticle | None:
         return None
     region = advertisement(lines, room, desk.rng, ADVERT_FACES)
     whole = SetRegion(region.kind, rect, region.direction, region.lines)
-    frame = str(desk.rng.choice(["box", "double-box", "thick-box", "ornate", "wavy-box", ""]))
-    rules = (Rule(frame, rect),) if frame else ()
+    frame = str(desk.rng.choice(FRAMES))
     return SetArticle(
-        f"advertisement {shape.id}", ArticleKind.ADVERTISEMENT, lines[0], (whole,), rules
-    )
+        f"advertisement {shape.id}", ArticleKind.ADVERTISEMENT, lines[0], (whole,),
+        (Rule(frame, rect),),
+    )  # fmt: skip
 
 
 def _cut(lines: Sequence[str], room: Rect) -> list[str]:

@@ -24,12 +24,13 @@ from press.film import film
 from press.printing import print_page
 from press.ruling import Style, style_of
 from press.scanner import Scanned
-from press.sheet import SetPage
+from press.sheet import Rect, SetPage
 from press.truth import true_pages
 
 SIZE = (4832, 3424)  # of the scans that the polygons were drawn on
 MIDDLE = (0.42, 0.58)  # of the width: the gutter is there
 STRIP = 0.1
+WITHIN = 0.5  # of a shape
 TALL = 200.0  # pixels: a side that tells how the page is turned
 DIVISIONS = {
     ArticleKind.ARTICLE: "article",
@@ -97,10 +98,27 @@ def _page(
     known = [_in_strip(s) for s in fold.shapes]
     shapes = [s for s in known if (s.rect.left + s.rect.right > 2 * gutter) == bool(side)]
     upright = [
-        replace(s, polygon=tuple((x - shift, y) for x, y in s.polygon)) for s in straight(shapes)
+        replace(s, polygon=tuple((x - shift, y) for x, y in s.polygon))
+        for s in straight(list(_apart(shapes)))
     ]
     told = [t for t in fold.told if t.page == number]
     return set_page(number, (width, SIZE[1]), told, spare, upright, style, rng)
+
+
+def _apart(shapes: Sequence[Shape]) -> Iterator[Shape]:
+    """Shapes without those told as articles within an advertisement: they are its own text, which
+    is set in the advertisement's polygon."""
+    adverts = [s.rect for s in shapes if s.kind in ("advertisement", "strip")]
+    for shape in shapes:
+        if shape.kind != "article" or all(_shared(shape.rect, a) < WITHIN for a in adverts):
+            yield shape
+
+
+def _shared(rect: Rect, other: Rect) -> float:
+    """The share of `rect` that lies in `other`."""
+    width = min(rect.right, other.right) - max(rect.left, other.left)
+    height = min(rect.bottom, other.bottom) - max(rect.top, other.top)
+    return max(0.0, width) * max(0.0, height) / max(1.0, rect.width * rect.height)
 
 
 def _in_strip(shape: Shape) -> Shape:

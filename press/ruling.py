@@ -1,8 +1,9 @@
 """What a printer rules on a page: its frame, lines between registers, bars, boxes.
 
 How often each is ruled is read off real pages: on the two folds of 1939 a line is found under 92
-and 91 of 100 polygons that have another below, on that of 1921 under all; articles side by side
-are parted by bars, on that of 1921 from register to register. All lengths are pixels of the sheet.
+and 91 of 100 polygons that have another below, on that of 1921 under all; between columns of two
+articles side by side a bar is found 31 of 38 times, on that of 1921 from register to register, and
+what adjoins without white has one too. All lengths are pixels of the sheet.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from press.sheet import Rect, Rule, SetArticle
 
 HEAD_FACES = (Face.KAI, Face.SONG_BLACK, Face.HEI_BOLD, Face.SONG_BOLD)
 BELOW = (-4.0, 60.0)  # from the foot of a polygon to the head of the next
-ASIDE = (2.0, 70.0)  # from a polygon to that on its left
+ASIDE = (-4.0, 100.0)  # from a polygon to that on its left
 SHARED = 30.0  # width that both span
 LEVEL = 6.0  # lines this far apart in height are ruled as one
 CLEAR = 8.0  # between a line and what stands in its way

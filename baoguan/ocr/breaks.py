@@ -90,7 +90,8 @@ def _ends_signed(
     at = text.rfind("（")
     named = text.endswith("）") and at >= max(0, len(text) - SIGNED)
     byline = text.startswith("（") and (n == 0 or _is_title(columns, chain[n - 1], heads, pitch))
-    return named and not byline and column.floor - column.box.bottom > pitch
+    titled = byline or chain[n] in heads
+    return named and not titled and column.floor - column.box.bottom > pitch
 
 
 def _is_title(columns: Sequence[Column], i: int, heads: set[int], pitch: float) -> bool:

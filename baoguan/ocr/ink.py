@@ -51,7 +51,7 @@ def find_rules(sheet: Sheet) -> Sheet:
     across = list(_printed(_scaled(across, shrink, sheet), sheet, ink, down=False))
     down = list(_printed(_scaled(down, shrink, sheet), sheet, ink, down=True))
     touching = _beside_print(_scaled(_unbroken(whole, unit), shrink, sheet), sheet)
-    down += _elsewhere(touching, down)
+    down += _elsewhere(list(_printed(touching, sheet, ink, down=True)), down)
     rules = Rules((*sheet.rules.across, *across), (*sheet.rules.down, *down))
     return replace(sheet, ink=ink, rules=rules)
 
