@@ -37,6 +37,7 @@ SHARED = 0.5
 WITHIN_COLUMN = 2.2  # glyph sides: the largest gap within a column
 NEXT = 1.2  # glyph sides to the column beside
 IN_LINE, PIECES = 0.25, 6.0  # pitches: by which pieces of a rule are apart, aside and along
+PART = 0.25  # of a column's width
 ACROSS_COVER = 0.5  # of a column's width that a rule must cover to stop it
 
 
@@ -289,13 +290,15 @@ def _ceiling(box: Box, lines: Sequence[Line], rules: Rules, extent: Box) -> floa
     above = [float(extent.top)]
     middle = box.centre[1]
     above += [r.bottom for r in rules.across if r.centre[1] < middle and _covers(box, r)]
-    above += [
-        line.box.bottom
+    over = [
+        line.box
         for line in lines
-        if line.box.centre[1] < middle
-        and line.box.bottom <= box.top + 0.3 * box.width
-        and _stands_over(box, line.box)
+        if line.box.centre[1] < middle and line.box.bottom <= box.top + 0.3 * box.width
     ]
+    above += [other.bottom for other in over if _stands_over(box, other)]
+    lefts, rights = _on_both_sides(box, over)
+    if lefts and rights:
+        above.append(min(max(o.bottom for o in lefts), max(o.bottom for o in rights)))
     return min(max(above), float(box.top))
 
 
@@ -303,14 +306,26 @@ def _floor(box: Box, lines: Sequence[Line], rules: Rules, extent: Box) -> float:
     below = [float(extent.bottom)]
     middle = box.centre[1]
     below += [r.top for r in rules.across if r.centre[1] > middle and _covers(box, r)]
-    below += [
-        line.box.top
+    under = [
+        line.box
         for line in lines
-        if line.box.centre[1] > middle
-        and line.box.top >= box.bottom - 0.3 * box.width
-        and _stands_over(box, line.box)
+        if line.box.centre[1] > middle and line.box.top >= box.bottom - 0.3 * box.width
     ]
+    below += [other.top for other in under if _stands_over(box, other)]
+    lefts, rights = _on_both_sides(box, under)
+    if lefts and rights:
+        below.append(max(min(o.top for o in lefts), min(o.top for o in rights)))
     return max(min(below), float(box.bottom))
+
+
+def _on_both_sides(box: Box, others: Sequence[Box]) -> tuple[list[Box], list[Box]]:
+    """Print over the left and over the right part of a column: two columns of another register,
+    set off by half of one, stop it together."""
+    over = [o for o in others if min(box.right, o.right) - max(box.left, o.left) > PART * box.width]
+    return (
+        [o for o in over if o.centre[0] < box.centre[0]],
+        [o for o in over if o.centre[0] >= box.centre[0]],
+    )
 
 
 def walled(one: Column, other: Column, rules: Rules) -> bool:
