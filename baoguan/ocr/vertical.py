@@ -34,7 +34,7 @@ from baoguan.ocr.pictures import (
     within,
 )
 from baoguan.ocr.registers import cut_at_bands
-from baoguan.ocr.sheet import Block, Group, Sheet
+from baoguan.ocr.sheet import Block, Group, Rules, Sheet
 from baoguan.ocr.zones import side_zones, stacked, walls
 
 HEAD_SIZE = 1.35  # of the body glyph: set as a headline
@@ -329,7 +329,7 @@ def _articles(
     rows = {id(row) for under in signed.values() for row in under}
     lines = [line for line in lines if id(line) not in rows]
     rules = without_bars(sheet.rules, lines, sheet.glyph)
-    over = headlines_above(lines, sheet.glyph)
+    over = headlines_above(lines, sheet.rules, sheet.glyph)
     leading = {id(lines[i]): head for i, head in over.items()}
     tops = {i: _top_of_heads(head, lines, sheet.glyph) for i, head in leading.items()}
     columns = columns_of(lines, sheet.rules, zone, sheet.glyph, tops, sheet.ink)
@@ -348,8 +348,9 @@ def _articles(
     return groups
 
 
-def headlines_above(lines: Sequence[Line], glyph: float) -> dict[int, Line]:
-    """For columns right under a horizontal headline: the index of the column and the headline."""
+def headlines_above(lines: Sequence[Line], rules: Rules, glyph: float) -> dict[int, Line]:
+    """For columns right under a horizontal headline, without a rule between: the index of the
+    column and the headline."""
     found: dict[int, Line] = {}
     for head in lines:
         if head.direction.vertical or len(head.chars) < 2:
@@ -357,11 +358,19 @@ def headlines_above(lines: Sequence[Line], glyph: float) -> dict[int, Line]:
         for i, line in enumerate(lines):
             gap = line.box.top - head.box.bottom
             inside = head.box.left - 0.6 * glyph < line.box.centre[0] < head.box.right + 0.6 * glyph
-            if line.direction.vertical and inside and -0.5 * glyph < gap < 2.2 * glyph:
+            close = -0.5 * glyph < gap < 2.2 * glyph
+            if line.direction.vertical and inside and close and not ruled_off(head, line, rules):
                 known = found.get(i)
                 if known is None or head.box.bottom > known.box.bottom:
                     found[i] = head
     return found
+
+
+def ruled_off(head: Line, line: Line, rules: Rules) -> bool:
+    """Whether a rule stands between a row and the column under it."""
+    x = line.box.centre[0]
+    top, bottom = head.box.centre[1], max(line.box.top, head.box.bottom)
+    return any(r.left <= x <= r.right and top < r.centre[1] <= bottom for r in rules.across)
 
 
 def _with_frames(runs: Sequence[Run], faces: Faces) -> list[Run]:
