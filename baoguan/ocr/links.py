@@ -113,7 +113,8 @@ def _fills_its_register(run: Run, pitch: float) -> bool:
     """Whether a run of text ends with a whole column, so that it may go on anywhere below."""
     text = [n for n in range(len(run.columns)) if n not in run.headings]
     last = run.columns[-1]
-    whole = last.floor - last.box.bottom < WHOLE * pitch and not ends_short(run, pitch)
+    foot = min(last.floor, float(np.median([c.box.bottom for c in run.columns])))
+    whole = foot - last.box.bottom < WHOLE * pitch and not ends_short(run, pitch)
     return len(text) >= LEAST_TEXT and text[-1] == len(run.columns) - 1 and whole
 
 
