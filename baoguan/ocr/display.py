@@ -14,6 +14,7 @@ DISPLAY = 1.5
 BODY = 0.9, 1.12  # type smaller than that is an advertisement's
 COLUMNS = 5  # of body type: an article, if they hold this share of its characters
 MOSTLY = 0.6
+MANY, NEARLY = 20, 0.8  # the same, in a strip: it holds articles, not stacked advertisements
 FEW = 160  # characters: an advertisement's frame seldom holds more
 
 
@@ -23,16 +24,18 @@ def is_display(lines: Sequence[Line], glyph: float) -> bool:
     large = [line for line in lines if size_of(line) > LARGE * glyph]
     if not 0 < chars <= FEW or not large:
         return False
-    if _is_set_as_text(lines, glyph):
+    if is_set_as_text(lines, glyph):
         return False
     many = sum(len(line.chars) for line in large) >= SHARE * chars
     room = sum(line.box.area for line in large) >= ROOM * sum(line.box.area for line in lines)
     return many or (room and max(size_of(line) for line in large) > DISPLAY * glyph)
 
 
-def _is_set_as_text(lines: Sequence[Line], glyph: float) -> bool:
+def is_set_as_text(
+    lines: Sequence[Line], glyph: float, columns: int = COLUMNS, share: float = MOSTLY
+) -> bool:
     """Several columns of body type make most of it: a boxed article."""
     low, high = (size * glyph for size in BODY)
     body = [line for line in lines if low <= size_of(line) < high and len(line.chars) > 3]
     chars = sum(len(line.chars) for line in lines)
-    return len(body) >= COLUMNS and sum(len(line.chars) for line in body) > MOSTLY * chars
+    return len(body) >= columns and sum(len(line.chars) for line in body) > share * chars
