@@ -37,6 +37,7 @@ SHARED = 0.5
 WITHIN_COLUMN = 2.2  # glyph sides: the largest gap within a column
 NEXT = 1.2  # glyph sides to the column beside
 IN_LINE, PIECES = 0.25, 6.0  # pitches: by which pieces of a rule are apart, aside and along
+HIGHER = 0.02
 PART = 0.25  # of a column's width
 ACROSS_COVER = 0.5  # of a column's width that a rule must cover to stop it
 
@@ -413,7 +414,8 @@ def _cost(column: Column, other: Column, pitch: float) -> float | None:
         level = abs(column.top - other.top) / pitch
         if min(level, ceiling) > (HEAD_LEVEL if other.stands_out or column.stands_out else LEVEL):
             return None
-    return max(0.0, gap / pitch) + 0.5 * min(level, 4.0) + 0.3 * min(ceiling, 3.0)
+    further = HIGHER * max(0.0, level - 4.0)  # of two far ones the higher
+    return max(0.0, gap / pitch) + 0.5 * min(level, 4.0) + further + 0.3 * min(ceiling, 3.0)
 
 
 def _below_head(headline: Column, other: Column) -> float:
