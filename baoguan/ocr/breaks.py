@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from baoguan.model import Line
 from baoguan.ocr.flow import Column, headings, ruled_on_right
-from baoguan.ocr.links import Run
+from baoguan.ocr.links import Run, signed_from
 from baoguan.ocr.sheet import Rules
 
-SIGNED = 8  # characters: the longest name, brackets included
 SET_IN = 1.4  # pitches
 APART_SIZE, APART = 1.5, 0.35  # in glyph sides and pitches: large, and parted by white
 
@@ -87,8 +86,7 @@ def _ends_signed(
     its floor. A name alone at the beginning or after a title is a byline."""
     column = columns[chain[n]]
     text = column.lines[-1].text
-    at = text.rfind("（")
-    named = text.endswith("）") and at >= max(0, len(text) - SIGNED)
+    named = signed_from(text) >= 0
     byline = text.startswith("（") and (n == 0 or _is_title(columns, chain[n - 1], heads, pitch))
     titled = byline or chain[n] in heads
     return named and not titled and column.floor - column.box.bottom > pitch

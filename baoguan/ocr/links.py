@@ -22,6 +22,8 @@ SIDE = 0.26  # per pitch by which their right edges differ
 MOST_SIDE = 3.0
 BACK = 1.2  # at most, where it begins further right than the whole run above
 SHORT = 2.0  # the last column ends well above its floor
+SIGNED = 8  # characters: the longest name, brackets included
+SIGNED_ABOVE = 0.5  # pitches
 INDENT = 0.5
 TAIL = 0.4  # a column ends what is read on: little is won, and much lost if another text follows
 FRAMED = 0.25  # of the cost, within a frame
@@ -102,7 +104,7 @@ def _jump(earlier: Run, run: Run, pitch: float, pictures: Sequence[Box]) -> floa
     cost = (
         DOWN * max(0.0, down - 0.5)
         + min(BACK if back else MOST_SIDE, SIDE * side)
-        + (SHORT if ends_short(earlier, pitch) else 0.0)
+        + (SHORT if ends_short(earlier, pitch) or ends_signed(earlier, pitch) else 0.0)
         + (INDENT if is_indented(run, pitch) else 0.0)
         + (TAIL if is_tail(run, pitch) else 0.0)
     )
@@ -139,6 +141,19 @@ def ends_short(run: Run, pitch: float) -> bool:
     last = run.columns[-1]
     foot = float(np.median(bottoms)) if bottoms else last.floor
     return min(foot, last.floor) - last.box.bottom > 1.8 * pitch
+
+
+def signed_from(text: str) -> int:
+    """Where the name in brackets begins with which a text ends; -1 without one."""
+    at = text.rfind("（")
+    return at if text.endswith("）") and at >= len(text) - SIGNED else -1
+
+
+def ends_signed(run: Run, pitch: float) -> bool:
+    """Whether the last column ends with a name in brackets, above the foot of its register."""
+    last = run.columns[-1]
+    white = min(last.floor, run.body.bottom) - last.box.bottom
+    return signed_from(last.lines[-1].text) > 0 and white > SIGNED_ABOVE * pitch
 
 
 def is_indented(run: Run, pitch: float) -> bool:
