@@ -66,7 +66,7 @@ def _begins(
     """Whether an article begins at the n-th column of a chain, after other columns.
 
     A lone heading without a rule on its right is a sub-heading, unless it is large and white parts
-    it from the column before.
+    it from the column before, or it stands below that.
     """
     column, last = columns[chain[n]], columns[chain[n - 1]]
     head, known = leading.get(id(column.first)), leading.get(id(last.first))
@@ -76,7 +76,8 @@ def _begins(
         return False
     together = n + 1 < len(chain) and chain[n + 1] in heads
     apart = last.box.left - column.box.right > APART * pitch and column.size >= APART_SIZE
-    return together or chain[n] in ruled or apart
+    below = column.box.top > last.box.bottom
+    return together or chain[n] in ruled or apart or below
 
 
 def _ends_signed(
