@@ -72,6 +72,8 @@ def _begins(
     head, known = leading.get(id(column.first)), leading.get(id(last.first))
     if head is not None and head is not known:
         return True
+    if _is_titled(columns, chain, n, heads, pitch):
+        return True
     if chain[n] not in heads or chain[n - 1] in heads:
         return False
     together = n + 1 < len(chain) and chain[n + 1] in heads
@@ -91,6 +93,16 @@ def _ends_signed(
     byline = text.startswith("（") and (n == 0 or _is_title(columns, chain[n - 1], heads, pitch))
     titled = byline or chain[n] in heads
     return named and not titled and column.floor - column.box.bottom > pitch
+
+
+def _is_titled(
+    columns: Sequence[Column], chain: Sequence[int], n: int, heads: set[int], pitch: float
+) -> bool:
+    """Whether the n-th column of a chain is a title: a name in brackets is all that the next one
+    says, and it stands out or is set in."""
+    if n + 1 == len(chain) or signed_from(columns[chain[n + 1]].first.text) != 0:
+        return False
+    return chain[n - 1] not in heads and _is_title(columns, chain[n], heads, pitch)
 
 
 def _is_title(columns: Sequence[Column], i: int, heads: set[int], pitch: float) -> bool:
