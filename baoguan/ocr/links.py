@@ -7,15 +7,16 @@ The costs are hand-set, in units of the column pitch, and were judged on two fol
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 
 from baoguan.model import Box, Line
-from baoguan.ocr.flow import Column
+from baoguan.ocr.flow import FAR, Column
 
+LARGE = 1.8  # of the body's glyph side: a headline with room for other articles beside it
 ALONE = 1.5  # cost of a run that begins an article without a headline
 DOWN = 0.35  # per pitch of white between a run and the next
 SIDE = 0.26  # per pitch by which their right edges differ
@@ -71,6 +72,41 @@ def link(runs: Sequence[Run], pitch: float, pictures: Sequence[Box] = ()) -> lis
             article.append(after[article[-1]])
         articles.append(article)
     return articles
+
+
+def with_own_text(
+    runs: Sequence[Run], articles: Sequence[Sequence[int]], pitch: float
+) -> tuple[list[Run], list[list[int]]]:
+    """A large headline with another one's text at its head, and text that follows nothing beside
+    its foot: that text is its own, and the other headline begins an article."""
+    runs, found = list(runs), [list(article) for article in articles]
+    for article in found:
+        run = runs[article[0]]
+        if not _has_second_title(run):
+            continue
+        own = next((o for o in found if _is_own(runs[o[0]], run, pitch)), None)
+        if own is not None:
+            head, rest = run.columns[:1], run.columns[1:]
+            headings = frozenset({0, *(n - 1 for n in run.headings if n)})
+            runs[article[0]] = replace(run, columns=rest, heads=(), headings=headings)
+            runs.append(Run(head, run.heads, True, run.frame, frozenset({0})))
+            own.insert(0, len(runs) - 1)
+    return runs, found
+
+
+def _has_second_title(run: Run) -> bool:
+    """Whether behind a large headline another title stands: a heading, or with a byline behind."""
+    if 0 not in run.headings or run.columns[0].size < LARGE or len(run.columns) < 3:
+        return False
+    return 1 in run.headings or signed_from(run.columns[2].first.text) == 0
+
+
+def _is_own(text: Run, led: Run, pitch: float) -> bool:
+    """Whether `text` begins beside the foot of the headline that leads `led`, under the second."""
+    head, second, first = led.columns[0].box, led.columns[1].box, text.columns[0].box
+    beside = -0.6 * pitch < head.left - first.right < FAR * pitch
+    under = second.bottom < first.top < head.bottom - 2 * pitch
+    return not text.begins and beside and under
 
 
 def _costs(runs: Sequence[Run], pitch: float, pictures: Sequence[Box]) -> npt.NDArray[np.float64]:

@@ -23,7 +23,7 @@ from baoguan.ocr.flow import (
     without_bars,
     without_decoration,
 )
-from baoguan.ocr.links import Run, link
+from baoguan.ocr.links import Run, link, with_own_text
 from baoguan.ocr.mastheads import head_foot
 from baoguan.ocr.order import in_order
 from baoguan.ocr.pictures import (
@@ -339,7 +339,7 @@ def _articles(
     used = {id(h) for run in runs for h in run.heads}
     loose = [line for line in lines if not line.direction.vertical and id(line) not in used]
     runs = _with_frames(runs, faces)
-    articles = link(runs, pitch, pictures)
+    runs, articles = with_own_text(runs, link(runs, pitch, pictures), pitch)
     groups = [_article([runs[i] for i in article], signed) for article in articles]
     groups += [
         Group(ArticleKind.ARTICLE, (_block(RegionKind.TEXT, [line], line.direction),))
