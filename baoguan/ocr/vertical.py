@@ -341,11 +341,27 @@ def _articles(
     runs = _with_frames(runs, faces)
     runs, articles = with_own_text(runs, link(runs, pitch, pictures), pitch)
     groups = [_article([runs[i] for i in article], signed) for article in articles]
-    groups += [
-        Group(ArticleKind.ARTICLE, (_block(RegionKind.TEXT, [line], line.direction),))
-        for line in loose
-    ]
-    return groups
+    return _with_rows(groups, loose, faces)
+
+
+def _with_rows(groups: Sequence[Group], rows: Sequence[Line], faces: Faces) -> list[Group]:
+    """Rows that lead nothing belong to the article with which they share a frame, as its head or
+    its foot; elsewhere each is one for itself."""
+    found = list(groups)
+    places = [{faces.face_of(block.box) for block in group.blocks} for group in groups]
+    alone = []
+    for row in sorted(rows, key=lambda row: row.box.top):
+        face = faces.face_of(row.box)
+        within = [k for k, place in enumerate(places) if face and place == {face}]
+        block = _block(RegionKind.TEXT, [row], row.direction)
+        if len(within) != 1:
+            alone.append(Group(ArticleKind.ARTICLE, (block,)))
+            continue
+        group = found[within[0]]
+        above = row.box.centre[1] < Box.around(b.box for b in group.blocks).centre[1]
+        blocks = (block, *group.blocks) if above else (*group.blocks, block)
+        found[within[0]] = Group(group.kind, blocks)
+    return found + alone
 
 
 def headlines_above(lines: Sequence[Line], rules: Rules, glyph: float) -> dict[int, Line]:
