@@ -27,6 +27,7 @@ SIGNED = 8  # characters: the longest name, brackets included
 SIGNED_ABOVE = 0.5  # pitches
 INDENT = 0.5
 TAIL = 0.4  # a column ends what is read on: little is won, and much lost if another text follows
+LEAVE = 1.5  # out of a frame that has room left
 FRAMED = 0.25  # of the cost, within a frame
 WITHIN = 0.6  # pitch: overlap in height that is still "below"
 WHOLE = 1.0  # pitch between a column and its floor
@@ -43,6 +44,7 @@ class Run:
     heads: tuple[Line, ...] = ()  # horizontal headlines above the first column
     begins: bool = False  # an article: nothing comes before it
     frame: int = 0  # printed around one article only; 0 for none
+    ends_in_frame: bool = False  # white is left in it
     headings: frozenset[int] = frozenset()  # indices of columns that are headings
 
     @property
@@ -89,7 +91,7 @@ def with_own_text(
             head, rest = run.columns[:1], run.columns[1:]
             headings = frozenset({0, *(n - 1 for n in run.headings if n)})
             runs[article[0]] = replace(run, columns=rest, heads=(), headings=headings)
-            runs.append(Run(head, run.heads, True, run.frame, frozenset({0})))
+            runs.append(Run(head, run.heads, True, run.frame, headings=frozenset({0})))
             own.insert(0, len(runs) - 1)
     return runs, found
 
@@ -144,7 +146,9 @@ def _jump(earlier: Run, run: Run, pitch: float, pictures: Sequence[Box]) -> floa
         + (INDENT if is_indented(run, pitch) else 0.0)
         + (TAIL if is_tail(run, pitch) else 0.0)
     )
-    return FRAMED * cost if earlier.frame and earlier.frame == run.frame else cost
+    if earlier.frame and earlier.frame == run.frame:
+        return FRAMED * cost
+    return cost + (LEAVE if earlier.ends_in_frame else 0.0)
 
 
 def _fills_its_register(run: Run, pitch: float) -> bool:

@@ -44,6 +44,7 @@ MARGIN_LONG = 0.5
 MARGIN_WIDE = 1.25
 SMALL_FACE = 0.3  # of the text's area
 MAST_CHARS = 16
+ROOM = 2.0  # pitches left of the last column: an article ends there
 HEADING_BOX = 4.5  # glyph sides: a lower frame holds a headline
 
 
@@ -338,7 +339,7 @@ def _articles(
     runs = _with_upper_heads(runs, lines, sheet.glyph)
     used = {id(h) for run in runs for h in run.heads}
     loose = [line for line in lines if not line.direction.vertical and id(line) not in used]
-    runs = _with_frames(runs, faces)
+    runs = _with_frames(runs, faces, pitch)
     runs, articles = with_own_text(runs, link(runs, pitch, pictures), pitch)
     groups = [_article([runs[i] for i in article], signed) for article in articles]
     return _with_rows(groups, loose, faces)
@@ -389,12 +390,20 @@ def ruled_off(head: Line, line: Line, rules: Rules) -> bool:
     return any(r.left <= x <= r.right and top < r.centre[1] <= bottom for r in rules.across)
 
 
-def _with_frames(runs: Sequence[Run], faces: Faces) -> list[Run]:
+def _with_frames(runs: Sequence[Run], faces: Faces, pitch: float) -> list[Run]:
     """Runs in a frame that holds one beginning are marked with it: they are one article."""
     places = [faces.face_of(run.body) for run in runs]
     begun = Counter(face for run, face in zip(runs, places, strict=True) if run.begins)
+    ends: dict[int, int] = {}
+    for run, face in zip(runs, places, strict=True):
+        ends[face] = min(run.box.left, ends.get(face, run.box.left))
+    roomy = {face for face, left in ends.items() if left - faces.boxes[face].left > ROOM * pitch}
     return [
-        replace(run, frame=face if begun[face] == 1 else 0)
+        replace(
+            run,
+            frame=face if begun[face] == 1 else 0,
+            ends_in_frame=begun[face] == 1 and face in roomy,
+        )
         for run, face in zip(runs, places, strict=True)
     ]
 
