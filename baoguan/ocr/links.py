@@ -163,11 +163,13 @@ def _fills_its_register(run: Run, pitch: float) -> bool:
 def foot_over(earlier: Run, first: Column, pitch: float) -> float:
     """Where `earlier` ends above `first` or close beside; elsewhere, where its last columns do.
 
-    One column does not tell: it may be a byline, or the last of a paragraph.
+    One column does not tell: it may be a byline, or the last of a paragraph. A headline ends
+    where its text does.
     """
+    text = earlier.body.bottom
     over = [
-        c.box.bottom
-        for c in earlier.columns
+        max(c.box.bottom, min(text, c.floor)) if n in earlier.headings else c.box.bottom
+        for n, c in enumerate(earlier.columns)
         if c.box.left < first.box.right - 0.3 * pitch
         and c.box.right > first.box.left + 0.3 * pitch - OVER * pitch
         and c.box.bottom < first.top + WITHIN * pitch
