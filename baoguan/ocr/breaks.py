@@ -48,6 +48,7 @@ def runs_of(
             part = [columns[i] for i in chain[first:end]]
             led = id(part[0].first) in leading or any(first < n < end for n in within_text)
             begun = first in starts - {0} or chain[first] in heads
+            begun = begun or _is_titled(columns, chain, first, heads, pitch)
             begins = begun or led or part[0].is_item
             marked = frozenset(n for n, i in enumerate(chain[first:end]) if i in heads)
             runs.append(Run(tuple(part), _heads(part, leading), begins, headings=marked))
@@ -102,7 +103,8 @@ def _is_titled(
     says, and it stands out or is set in."""
     if n + 1 == len(chain) or signed_from(columns[chain[n + 1]].first.text) != 0:
         return False
-    return chain[n - 1] not in heads and _is_title(columns, chain[n], heads, pitch)
+    after_head = n > 0 and chain[n - 1] in heads
+    return not after_head and _is_title(columns, chain[n], heads, pitch)
 
 
 def _is_title(columns: Sequence[Column], i: int, heads: set[int], pitch: float) -> bool:

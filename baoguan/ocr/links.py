@@ -31,7 +31,7 @@ LEAVE = 1.5  # out of a frame that has room left
 FRAMED = 0.25  # of the cost, within a frame
 WITHIN = 0.6  # pitch: overlap in height that is still "below"
 WHOLE = 1.0  # pitch between a column and its floor
-LEAST_TEXT = 3  # columns
+LEAST_TEXT, LEAST_LED = 3, 2  # columns, the second under a headline
 OVER = 1.0  # pitches: columns beside that tell where a register ends
 FORBIDDEN = 1e6
 
@@ -157,7 +157,7 @@ def _fills_its_register(run: Run, pitch: float) -> bool:
     last = run.columns[-1]
     foot = min(last.floor, float(np.median([c.box.bottom for c in run.columns])))
     whole = foot - last.box.bottom < WHOLE * pitch and not ends_short(run, pitch)
-    return len(text) >= LEAST_TEXT and text[-1] == len(run.columns) - 1 and whole
+    return len(text) >= (LEAST_LED if 0 in run.headings else LEAST_TEXT) and text[-1] == len(run.columns) - 1 and whole
 
 
 def foot_over(earlier: Run, first: Column, pitch: float) -> float:
