@@ -15,6 +15,7 @@ from baoguan.ocr.links import Run, signed_from
 from baoguan.ocr.sheet import Rules
 
 SET_IN = 1.4  # pitches
+GREAT, RANK = 1.7, 0.6  # glyph sides; of the greatest headline before it
 APART_SIZE, APART = 1.5, 0.35  # in glyph sides and pitches: large, and parted by white
 
 
@@ -77,10 +78,12 @@ def _begins(
         return True
     if chain[n] not in heads or chain[n - 1] in heads:
         return False
-    together = n + 1 < len(chain) and chain[n + 1] in heads
+    together = any(i in heads for i in chain[n + 1 : n + 3])
     apart = last.box.left - column.box.right > APART * pitch and column.size >= APART_SIZE
     below = column.box.top > last.box.bottom
-    return together or chain[n] in ruled or apart or below
+    before = max((columns[i].size for i in chain[:n] if i in heads), default=0.0)
+    great = column.size >= max(GREAT, RANK * before)
+    return together or chain[n] in ruled or apart or below or great
 
 
 def _ends_signed(
