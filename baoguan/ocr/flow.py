@@ -24,6 +24,7 @@ HEAD_LEVEL = 4.5  # the same beside a headline
 BOLD = 1.3  # of the ink of its neighbours
 BOLD_SIZE = 1.0
 KICKER_SIZE = 1.12
+KICKER_CHARS = 3  # fewer are the end of a paragraph
 KICKER_DROP = 1.6  # of its width
 RULE_NEAR = 0.9  # pitches
 FREE = 1.1  # pitches that a bold column is shorter than its neighbours
@@ -482,6 +483,8 @@ def _free(column: Column, near: Sequence[Column]) -> float:
 def _is_kicker(column: Column, heading: Column, pitch: float) -> bool:
     """The small line before a headline: shorter than it, and away from the head of the register
     or larger than body type."""
+    if sum(len(line.chars) for line in column.lines) < KICKER_CHARS:
+        return False
     room = KICKER_DROP * column.box.width
     lower = column.box.top - column.ceiling > room
     if lower and column.floor - column.box.bottom > room:
