@@ -24,17 +24,20 @@ def is_display(lines: Sequence[Line], glyph: float) -> bool:
     large = [line for line in lines if size_of(line) > LARGE * glyph]
     if not 0 < chars <= FEW or not large:
         return False
-    if is_set_as_text(lines, glyph):
+    if _is_set_as_text(lines, glyph, COLUMNS, MOSTLY):
         return False
     many = sum(len(line.chars) for line in large) >= SHARE * chars
     room = sum(line.box.area for line in large) >= ROOM * sum(line.box.area for line in lines)
     return many or (room and max(size_of(line) for line in large) > DISPLAY * glyph)
 
 
-def is_set_as_text(
-    lines: Sequence[Line], glyph: float, columns: int = COLUMNS, share: float = MOSTLY
-) -> bool:
-    """Several columns of body type make most of it: a boxed article."""
+def holds_articles(lines: Sequence[Line], glyph: float) -> bool:
+    """Whether many columns of body type make nearly all of a strip beside the page's frame."""
+    return _is_set_as_text(lines, glyph, MANY, NEARLY)
+
+
+def _is_set_as_text(lines: Sequence[Line], glyph: float, columns: int, share: float) -> bool:
+    """Whether as many columns of body type hold more than this share of the characters."""
     low, high = (size * glyph for size in BODY)
     body = [line for line in lines if low <= size_of(line) < high and len(line.chars) > 3]
     chars = sum(len(line.chars) for line in lines)

@@ -157,7 +157,11 @@ def _fills_its_register(run: Run, pitch: float) -> bool:
     last = run.columns[-1]
     foot = min(last.floor, float(np.median([c.box.bottom for c in run.columns])))
     whole = foot - last.box.bottom < WHOLE * pitch and not ends_short(run, pitch)
-    return len(text) >= (LEAST_LED if 0 in run.headings else LEAST_TEXT) and text[-1] == len(run.columns) - 1 and whole
+    return (
+        len(text) >= (LEAST_LED if 0 in run.headings else LEAST_TEXT)
+        and text[-1] == len(run.columns) - 1
+        and whole
+    )
 
 
 def foot_over(earlier: Run, first: Column, pitch: float) -> float:

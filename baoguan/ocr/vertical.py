@@ -12,7 +12,7 @@ from baoguan.ocr.breaks import runs_of
 from baoguan.ocr.bylines import bylines
 from baoguan.ocr.cuts import blocks_in_order
 from baoguan.ocr.direction import prevailing
-from baoguan.ocr.display import MANY, NEARLY, is_display, is_set_as_text
+from baoguan.ocr.display import holds_articles, is_display
 from baoguan.ocr.faces import Faces, find_faces, lines_by_face
 from baoguan.ocr.flow import (
     chains_of,
@@ -280,7 +280,7 @@ def _strips(
         if thin and any(_is_margin(line, zone, sheet.glyph) for line in members):
             margins += members
             taken |= {id(line) for line in members}
-        if thin or is_set_as_text(members, sheet.glyph, MANY, NEARLY):
+        if thin or holds_articles(members, sheet.glyph):
             continue
         adverts = [_advert(part, box, sheet) for box, part in stacked(members, sheet.rules)]
         blocks = tuple(block for group in adverts for block in group.blocks)

@@ -193,18 +193,46 @@ def test_bars_on_both_sides_of_a_sub_heading_part_nothing() -> None:
     assert without_bars(Rules(down=bars[:1]), [heading], SIDE).down == bars[:1]
 
 
+def begins_an_article(heading: Line, before: Sequence[Line], after: Sequence[Line]) -> bool:
+    sheet = sheet_of([*before, heading, *after], Direction.VERTICAL_RL)
+    laid = lay_out(replace(sheet, pixels=np.full_like(sheet.pixels, 250)))
+    return any(text.startswith(heading.text) for text in articles_of(laid))
+
+
 def test_a_large_heading_parted_by_white_begins_an_article() -> None:
     before = register(["甲" * 18] * 6, 1300, 100)
     after = register(["戊" * 18] * 6, 960, 100)
+    assert begins_an_article(column("小題大作", 1030, 130, 48), before, after)
+    assert not begins_an_article(column("小題大作", 1068, 130, 48), before, after)
 
-    def begins(right: int) -> bool:
-        lines = [*before, column("小題大作", right, 130, 54), *after]
-        sheet = sheet_of(lines, Direction.VERTICAL_RL)
-        laid = lay_out(replace(sheet, pixels=np.full_like(sheet.pixels, 250)))
-        return any(text.startswith("小題") for text in articles_of(laid))
 
-    assert begins(1030)
-    assert not begins(1068)
+def test_a_great_heading_begins_an_article_unless_a_greater_one_leads_its_columns() -> None:
+    text = register(["甲" * 18] * 6, 1300, 100)
+    after = register(["戊" * 18] * 6, 960, 100)
+    great = column("小題大作", 1068, 130, 56)
+    headline = column("四方大事", 1420, 100, 110)
+    assert begins_an_article(great, text, after)
+    assert not begins_an_article(great, [headline, *text], after)
+
+
+def test_a_column_set_in_with_a_byline_behind_it_begins_an_article() -> None:
+    before = register(["甲" * 18] * 6, 1300, 100)
+    after = register(["戊" * 18] * 6, 1012, 100)
+    title = column("小題大作之一", 1082, 190, 32)
+    byline = column("（丹翁）", 1047, 220, 32)
+    assert begins_an_article(title, before, [byline, *after])
+    assert not begins_an_article(title, before, [column("丹翁先生", 1047, 220, 32), *after])
+
+
+def test_what_ends_with_a_name_in_brackets_does_not_go_on_below() -> None:
+    def articles(last: str) -> list[str]:
+        above = register([*["甲" * 18] * 5, "乙" * 14 + last], 1300, 100)
+        below = register(["丙" * 18] * 6, 1300, 100 + 19 * SIDE)
+        sheet = sheet_of([*above, *below], Direction.VERTICAL_RL)
+        return articles_of(lay_out(replace(sheet, pixels=np.full_like(sheet.pixels, 250))))
+
+    assert len(articles("乙乙乙")) == 1
+    assert len(articles("（戴）")) == 2
 
 
 def test_an_advert_is_cut_at_its_widest_white_first() -> None:
