@@ -9,6 +9,7 @@ from baoguan.model import Box, Direction, Line
 from baoguan.ocr.breaks import runs_of
 from baoguan.ocr.bylines import bylines
 from baoguan.ocr.flow import chains_of, columns_of, follow
+from baoguan.ocr.links import Run
 from baoguan.ocr.sheet import Rules
 from tests.ocr.test_layout import PITCH, SIDE, column, register, row
 
@@ -16,11 +17,16 @@ EXTENT = Box(0, 0, 1400, 1400)
 NO_INK = np.zeros((1400, 1400), np.bool_)
 
 
+def runs_in(lines: list[Line]) -> list[Run]:
+    """What stands under a rule at the head of the columns."""
+    rules = Rules(across=(Box(0, 95, 1400, 98),))
+    columns = columns_of(lines, rules, EXTENT, SIDE, {}, NO_INK)
+    chains = chains_of(len(columns), follow(columns, rules, PITCH))
+    return runs_of(columns, chains, {}, PITCH, rules)
+
+
 def heads_of_runs(lines: list[Line]) -> list[str]:
-    columns = columns_of(lines, Rules(), EXTENT, SIDE, {}, NO_INK)
-    chains = chains_of(len(columns), follow(columns, Rules(), PITCH))
-    runs = runs_of(columns, chains, {}, PITCH, Rules())
-    return [run.columns[0].first.text[0] for run in runs]
+    return [run.columns[0].first.text[0] for run in runs_in(lines)]
 
 
 def test_an_item_behind_its_sign_is_an_article_of_its_own() -> None:
@@ -72,3 +78,35 @@ def test_a_name_in_brackets_after_a_title_ends_nothing() -> None:
     title, byline = column("小題", 1200, 160), column("（小英）", 1160, 220)
     lines = [title, byline, *register(["丙" * 10, "丁" * 10, "戊" * 10], 1120, 100)]
     assert "丙" not in heads_of_runs(lines)
+
+
+@pytest.mark.parametrize(("top", "begins"), [(350, True), (280, False)])
+def test_a_heading_that_stands_below_the_column_before_it_begins_an_article(
+    top: int, begins: bool
+) -> None:
+    before = register([*["甲" * 18] * 3, "乙" * 8], 1300, 100)
+    heading = column("小題大作", 1140, top, 44)
+    lines = [*before, heading, *register(["丙" * 18] * 3, 1090, 100)]
+    assert heads_of_runs(lines) == (["甲", "小"] if begins else ["甲"])
+
+
+@pytest.mark.parametrize(("between", "begins"), [(0, True), (1, True), (2, False)])
+def test_headings_with_no_more_than_a_column_between_begin_an_article(
+    between: int, begins: bool
+) -> None:
+    before = register(["甲" * 18] * 3, 1300, 100)
+    first = column("小題大作", 1180, 130, 44)
+    text = register(["乙" * 18] * between, 1130, 100)
+    second = column("又一題也", 1130 - PITCH * between, 130, 44)
+    after = register(["丙" * 18] * 3, 1080 - PITCH * between, 100)
+    heads = heads_of_runs([*before, first, *text, second, *after])
+    assert heads == (["甲", "小"] if begins else ["甲"])
+
+
+@pytest.mark.parametrize(("behind", "begins"), [("（小英）", True), ("小英先生", False)])
+def test_a_title_with_a_byline_begins_an_article_at_the_head_of_its_columns(
+    behind: str, begins: bool
+) -> None:
+    title, byline = column("小題大作之一", 1200, 190), column(behind, 1160, 220)
+    (run,) = runs_in([title, byline, *register(["丙" * 18] * 3, 1120, 100)])
+    assert run.begins is begins

@@ -17,10 +17,10 @@ def column(left: int, right: int) -> Line:
     return Line(Box(left, 40, right, 40 + LONG * SIDE), Direction.VERTICAL_RL, chars)
 
 
-def printed(pixels: np.ndarray, left: int, right: int) -> None:
-    """Characters with upright strokes at their sides, six pixels of white between them."""
+def printed(pixels: np.ndarray, left: int, right: int, white: int = 6) -> None:
+    """Characters with upright strokes at their sides, pixels of white between them."""
     for n in range(LONG):
-        top, foot = 40 + n * SIDE, 40 + (n + 1) * SIDE - 6
+        top, foot = 40 + n * SIDE, 40 + (n + 1) * SIDE - white
         pixels[top:foot, left : left + 4] = pixels[top:foot, right - 4 : right] = 0
         pixels[top : top + 4, left:right] = 0
 
@@ -46,4 +46,15 @@ def test_a_rule_that_print_touches_on_both_sides_is_found_under_the_lines_boxes(
     (rule,) = find_rules(sheet).rules.down
     assert rule.left <= 92
     assert rule.right >= 95
+    assert rule.height > 0.9 * LONG * SIDE
+
+
+def test_sides_of_characters_set_close_are_no_rule_and_what_is_inked_from_end_to_end_is() -> None:
+    pixels = np.full((720, 200), 255, np.uint8)
+    printed(pixels, 60, 92, white=3)
+    sheet = sheet_of(pixels, column(56, 96))
+    assert not find_rules(sheet).rules.down
+    pixels[40:677, 90:93] = 0
+    (rule,) = find_rules(sheet).rules.down
+    assert rule.left <= 91 < rule.right
     assert rule.height > 0.9 * LONG * SIDE

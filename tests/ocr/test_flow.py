@@ -1,0 +1,53 @@
+"""Columns in their cells, and which is read after which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from baoguan.model import Box, Line
+from baoguan.ocr.flow import Column, chains_of, columns_of, follow, headings
+from baoguan.ocr.sheet import Rules
+from tests.ocr.test_layout import PITCH, SIDE, column, register
+
+EXTENT = Box(0, 0, 1400, 1400)
+NO_INK = np.zeros((1400, 1400), np.bool_)
+NO_RULES = Rules()
+
+
+def cells(lines: Sequence[Line], rules: Rules = NO_RULES) -> list[Column]:
+    return columns_of(lines, rules, EXTENT, SIDE, {}, NO_INK)
+
+
+def room_of(own: Line, lines: Sequence[Line]) -> tuple[float, float]:
+    (cell,) = (c for c in cells([own, *lines]) if c.first is own)
+    return cell.ceiling, cell.floor
+
+
+def test_a_column_stops_at_two_columns_set_off_by_half_of_one() -> None:
+    own = column("中" * 8, 1200, 500)
+    above = [column("上" * 9, 1220, 100), column("上" * 10, 1180, 100)]
+    below = [column("下" * 9, 1220, 870), column("下" * 10, 1180, 840)]
+    assert room_of(own, [*above, *below]) == (370, 870)
+    for alone in (0, 1):
+        assert room_of(own, [above[alone], below[alone]]) == (0, 1400)
+
+
+def test_of_two_columns_far_below_a_headlines_head_the_higher_is_read_first() -> None:
+    rules = Rules(across=tuple(Box(900, top, 1135, top + 3) for top in (290, 490, 690)))
+    head = column("大字標題大字標題大字", 1200, 100, 60)
+    higher, lower = column("高" * 5, 1130, 300), column("低" * 5, 1130, 500)
+    columns = cells([lower, higher, head], rules)
+    assert columns[follow(columns, rules, PITCH)[2]].first is higher
+
+
+@pytest.mark.parametrize(("text", "leads"), [("丙丙丙", True), ("丙丙", False)])
+def test_what_is_as_short_as_a_paragraphs_end_is_no_kicker(text: str, leads: bool) -> None:
+    before = register(["甲" * 18] * 3, 1200, 100)
+    kicker, heading = column(text, 1080, 130), column("大字標題", 1040, 130, 56)
+    columns = cells([*before, kicker, heading, *register(["丁" * 18] * 3, 970, 100)])
+    (chain,) = chains_of(len(columns), follow(columns, Rules(), PITCH))
+    found = {columns[i].first for i in headings(columns, chain, PITCH)}
+    assert found == ({kicker, heading} if leads else {heading})
