@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 
 from baoguan.model import Line
-from baoguan.ocr.flow import Column, headings, ruled_on_right
+from baoguan.ocr.flow import Column, headings, right_above, ruled_on_right
 from baoguan.ocr.links import Run, signed_from
 from baoguan.ocr.sheet import Rules
 
@@ -67,13 +67,14 @@ def _begins(
 ) -> bool:
     """Whether an article begins at the n-th column of a chain, after other columns.
 
-    A lone heading without a rule on its right is a sub-heading, unless it is large and white parts
+    So does one under another headline across, unless that stands right above the one before. A lone
+    heading without a rule on its right is a sub-heading, unless it is large and white parts
     it from the column before, or it stands below that.
     """
     column, last = columns[chain[n]], columns[chain[n - 1]]
     head, known = leading.get(id(column.first)), leading.get(id(last.first))
     if head is not None and head is not known:
-        return True
+        return known is None or not right_above(head, known, pitch)
     if _is_titled(columns, chain, n, heads, pitch):
         return True
     if chain[n] not in heads or chain[n - 1] in heads:

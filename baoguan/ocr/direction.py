@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from baoguan.model import Direction, Line
-from baoguan.ocr.rows import is_ornament, join_rows, sort_out
+from baoguan.ocr.rows import is_ornament, join_rows, sort_out, with_row_ends
 from baoguan.ocr.sheet import Rules, Sheet
 
 
@@ -39,7 +39,8 @@ def with_directions(sheet: Sheet, wanted: str = "auto") -> Sheet:
     if direction is not Direction.HORIZONTAL_LTR:
         lines = tuple(_to_right_to_left(line) for line in lines)
     if direction.vertical:
-        lines = tuple(join_rows(sort_out(lines, sheet.glyph), direction, sheet.glyph))
+        whole = with_row_ends(sort_out(lines, sheet.glyph))
+        lines = tuple(join_rows(whole, direction, sheet.glyph))
     return replace(sheet, direction=direction, lines=lines, rules=rules)
 
 

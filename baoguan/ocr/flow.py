@@ -260,6 +260,18 @@ def _next_to(box: Box, a: Box, b: Box, glyph: float) -> bool:
     )
 
 
+def right_above(row: Line, head: Line, glyph: float) -> bool:
+    """Whether a horizontal line stands right above a horizontal headline."""
+    if row.direction.vertical:
+        return False
+    gap = head.box.top - row.box.bottom
+    shared = min(row.box.right, head.box.right) - max(row.box.left, head.box.left)
+    higher = row.box.top < head.box.top
+    return (
+        higher and -0.5 * glyph < gap < glyph and shared > 0.5 * min(row.box.width, head.box.width)
+    )
+
+
 def size_of(line: Line) -> float:
     """The side of a line's glyphs, pixels: its thickness, unless its characters stand closer."""
     box, down = line.box, line.direction.vertical

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import statistics
 from collections.abc import Sequence
+from dataclasses import replace
 
 from baoguan.model import Box, Direction, Line
 
@@ -13,6 +16,10 @@ ALIKE = 1.45
 LARGE = 1.3  # glyph sides: pieces of a headline are joined whatever their length
 WAVES = frozenset("sSwWmMvVuUnN")  # what a wave down the page is read as
 AMONG_WAVES = 8  # characters of a wave to one that is read as another letter or figure
+LEAST_ROW, LEAST_ENDS = 3, 2  # characters of a row cut short, and of what was cut off
+LEVEL = 0.35  # of a row's height
+ROW_STEP = 1.6  # of the step from character to character
+PARTED = 1.25  # of the other steps in a column
 THIN = 0.42  # glyph sides
 
 
@@ -96,6 +103,53 @@ def sort_out(lines: Sequence[Line], glyph: float) -> list[Line]:
         else:
             out.append(line)
     return out
+
+
+def with_row_ends(lines: Sequence[Line]) -> list[Line]:
+    """`lines` with rows from right to left made whole: where columns begin level with a row's left
+    end and white parts their first characters from what follows, these are the row's."""
+    kept = list(lines)
+    for k, row in enumerate(kept):
+        if row.direction is not Direction.HORIZONTAL_RTL or len(row.chars) < LEAST_ROW:
+            continue
+        ends = _ends_of(row, kept)
+        if len(ends) >= LEAST_ENDS:
+            chars = (*row.chars, *(kept[i].chars[0] for i in ends))
+            kept[k] = replace(row, chars=chars, box=Box.around(char.box for char in chars))
+            for i in ends:
+                rest = kept[i].chars[1:]
+                box = Box.around(char.box for char in rest or kept[i].chars)
+                kept[i] = replace(kept[i], chars=rest, box=box)
+    return [line for line in kept if line.chars]
+
+
+def _ends_of(row: Line, lines: Sequence[Line]) -> list[int]:
+    """Columns, by index, whose first characters go on with a row, one step after the other."""
+    middles = [char.box.centre[0] for char in row.chars]
+    step = (middles[0] - middles[-1]) / (len(middles) - 1)
+    height, y = row.box.height, row.box.centre[1]
+    found: list[int] = []
+    while True:
+        next_to = [
+            (middles[-1] - line.chars[0].box.centre[0], i)
+            for i, line in enumerate(lines)
+            if line.direction.vertical
+            and line.chars
+            and abs(line.chars[0].box.centre[1] - y) < LEVEL * height
+            and 0.5 * step < middles[-1] - line.chars[0].box.centre[0] < ROW_STEP * step
+            and _stands_apart(line)
+        ]
+        if not next_to:
+            return found
+        found.append(min(next_to)[1])
+        middles.append(lines[found[-1]].chars[0].box.centre[0])
+
+
+def _stands_apart(column: Line) -> bool:
+    """Whether more white than elsewhere in it follows on a column's first character."""
+    middles = [char.box.centre[1] for char in column.chars]
+    steps = [b - a for a, b in itertools.pairwise(middles)]
+    return len(steps) == 0 or (len(steps) > 2 and steps[0] > PARTED * statistics.median(steps[1:]))
 
 
 def is_ornament(line: Line, glyph: float) -> bool:

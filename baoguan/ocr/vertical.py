@@ -19,6 +19,7 @@ from baoguan.ocr.flow import (
     columns_of,
     follow,
     pitch_of,
+    right_above,
     size_of,
     without_bars,
     without_decoration,
@@ -416,7 +417,7 @@ def _with_upper_heads(runs: Sequence[Run], lines: Sequence[Line], glyph: float) 
         heads = list(run.heads)
         for head in heads:  # grows while it is walked
             for line in lines:
-                if id(line) not in known and _right_above(line, head, glyph):
+                if id(line) not in known and right_above(line, head, glyph):
                     known.add(id(line))
                     heads.append(line)
         heads.sort(key=lambda each: (each.box.top, -each.box.right))
@@ -426,19 +427,8 @@ def _with_upper_heads(runs: Sequence[Run], lines: Sequence[Line], glyph: float) 
 
 def _top_of_heads(head: Line, lines: Sequence[Line], glyph: float) -> float:
     """The top of a horizontal headline, or of the topmost that stands right above it."""
-    above = [line for line in lines if _right_above(line, head, glyph)]
+    above = [line for line in lines if right_above(line, head, glyph)]
     return min([_top_of_heads(line, lines, glyph) for line in above], default=float(head.box.top))
-
-
-def _right_above(line: Line, head: Line, glyph: float) -> bool:
-    if line.direction.vertical:
-        return False
-    gap = head.box.top - line.box.bottom
-    shared = min(line.box.right, head.box.right) - max(line.box.left, head.box.left)
-    higher = line.box.top < head.box.top
-    return (
-        higher and -0.5 * glyph < gap < glyph and shared > 0.5 * min(line.box.width, head.box.width)
-    )
 
 
 def _article(runs: Sequence[Run], signed: Mapping[int, Sequence[Line]]) -> Group:

@@ -17,7 +17,7 @@ from baoguan.ocr.flow import (
 )
 from baoguan.ocr.layout import lay_out
 from baoguan.ocr.registers import split_line
-from baoguan.ocr.rows import is_ornament, join_rows
+from baoguan.ocr.rows import is_ornament, join_rows, with_row_ends
 from baoguan.ocr.sheet import Rules, Sheet
 
 SIDE, PITCH = 30, 40
@@ -233,6 +233,43 @@ def test_what_ends_with_a_name_in_brackets_does_not_go_on_below() -> None:
 
     assert len(articles("乙乙乙")) == 1
     assert len(articles("（戴）")) == 2
+
+
+def across(text: str, right: int, top: int, step: int = SIDE) -> Line:
+    """A row from right to left."""
+    chars = tuple(
+        Char(c, Box(right - i * step - SIDE, top, right - i * step, top + SIDE), 0.9)
+        for i, c in enumerate(text)
+    )
+    return Line(Box.around(c.box for c in chars), Direction.HORIZONTAL_RTL, chars)
+
+
+def test_a_row_gets_back_what_was_taken_for_the_heads_of_columns() -> None:
+    row_ = across("學生自製桌", 1300, 100, PITCH)
+    right = 1300 - 5 * PITCH
+    loose = column("椅", right, 100)
+    heads = [column("六", right - PITCH, 100), column("十", right - 2 * PITCH, 100)]
+    below = [column("天地玄黃宇", right - (n + 1) * PITCH, 100 + SIDE + 15) for n in range(2)]
+    columns = [
+        replace(low, chars=(*top.chars, *low.chars), box=Box.around([top.box, low.box]))
+        for top, low in zip(heads, below, strict=True)
+    ]
+    assert [line.text for line in with_row_ends([row_, loose, *columns])] == [
+        "學生自製桌椅六十",
+        "天地玄黃宇",
+        "天地玄黃宇",
+    ]
+    solid = [column("六天地玄黃宇", right - (n + 1) * PITCH, 100) for n in range(2)]
+    assert with_row_ends([row_, loose, *solid]) == [row_, loose, *solid]
+
+
+def test_columns_under_a_headline_and_under_the_one_below_it_are_of_one_article() -> None:
+    upper = across("新校舍下週落成", 1300, 100, 60)
+    lower = across("桌椅六十副", 1300, 140, PITCH)
+    columns = register(["甲" * 12] * 10, 1300, 185)
+    sheet = sheet_of([upper, lower, *columns], Direction.VERTICAL_RL)
+    laid = lay_out(replace(sheet, pixels=np.full_like(sheet.pixels, 250)))
+    assert len(articles_of(laid)) == 1
 
 
 def test_an_advert_is_cut_at_its_widest_white_first() -> None:
