@@ -13,7 +13,7 @@ from baoguan.ocr.bylines import bylines
 from baoguan.ocr.cuts import blocks_in_order
 from baoguan.ocr.direction import prevailing
 from baoguan.ocr.display import holds_articles, is_display
-from baoguan.ocr.faces import Faces, find_faces, lines_by_face
+from baoguan.ocr.faces import OUTSIDE, Faces, find_faces, lines_by_face
 from baoguan.ocr.flow import (
     chains_of,
     columns_of,
@@ -397,7 +397,8 @@ def _with_frames(runs: Sequence[Run], faces: Faces, pitch: float) -> list[Run]:
     begun = Counter(face for run, face in zip(runs, places, strict=True) if run.begins)
     ends: dict[int, int] = {}
     for run, face in zip(runs, places, strict=True):
-        ends[face] = min(run.box.left, ends.get(face, run.box.left))
+        if face != OUTSIDE:
+            ends[face] = min(run.box.left, ends.get(face, run.box.left))
     roomy = {face for face, left in ends.items() if left - faces.boxes[face].left > ROOM * pitch}
     return [
         replace(
