@@ -80,6 +80,12 @@ def test_a_name_in_brackets_after_a_title_ends_nothing() -> None:
     assert "丙" not in heads_of_runs(lines)
 
 
+def test_a_heading_with_a_number_in_brackets_ends_nothing() -> None:
+    heading = column("四方大事（二）", 1200, 100, 60)
+    lines = [heading, *register(["丙" * 18] * 3, 1130, 100)]
+    assert heads_of_runs(lines) == ["四"]
+
+
 @pytest.mark.parametrize(("top", "begins"), [(350, True), (280, False)])
 def test_a_heading_that_stands_below_the_column_before_it_begins_an_article(
     top: int, begins: bool

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from baoguan.model import Direction
+from baoguan.model import ArticleKind, Direction
 from press.ecpo import Fold, Paragraph, Shape, Told, folds_below
 from press.facsimile import set_page
-from press.folds import make_folds, straight
+from press.folds import make_folds, set_fold, straight
 from press.fonts import Face
 from press.matching import match
 from press.pouring import Part, pour
@@ -20,9 +21,11 @@ from press.ruling import style_of
 from press.sheet import Rect
 
 
-def shape(name: str, left: float, top: float, right: float, bottom: float) -> Shape:
+def shape(
+    name: str, left: float, top: float, right: float, bottom: float, kind: str = "article"
+) -> Shape:
     corners = ((left, top), (right, top), (right, bottom), (left, bottom))
-    return Shape(name, "article", corners)
+    return Shape(name, kind, corners)
 
 
 def article(title: str, lines: int, rows: int) -> Told:
@@ -74,6 +77,43 @@ def test_the_same_fold_is_set_alike_every_time() -> None:
         return set_page(2, (2400, 3400), told, [], [HEAD, BESIDE, BELOW], style_of(rng), rng)
 
     assert page() == page()
+
+
+@pytest.mark.parametrize("left", [400, 2300], ids=["on a page", "in the strip"])
+def test_articles_polygons_within_an_advertisement_are_its_own_text(
+    left: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for step in ("print_page", "film", "true_pages"):
+        monkeypatch.setattr(f"press.folds.{step}", lambda *_, **__: ())
+    shapes = [
+        shape("advert", left, 500, left + 400, 1300, "advertisement"),
+        shape("within", left + 20, 520, left + 380, 960),
+        shape("half", left + 220, 1000, left + 620, 1290),
+    ]
+    elsewhere = [shape("left", 1400, 0, 1760, 440), shape("right", 3000, 0, 3360, 440)]
+    advert = Told("advert", 2, (Paragraph(("張小泉剪刀", "杭州大井巷"), Direction.VERTICAL_RL),))
+    told = [advert, *(article(c * 5, 12, 16) for c in "天地玄黃")]
+    told += [replace(each, page=3) for each in told]
+    fold = Fold("jb", dt.date(1920, 4, 6), (2, 3), tuple(told), (*shapes, *elsewhere))
+    pages = set_fold(fold, []).set_pages
+    tops = {(a.kind, r.rect.top) for page in pages for a in page.articles for r in a.regions}
+    assert tops == {
+        (ArticleKind.ADVERTISEMENT, 505), (ArticleKind.ARTICLE, 1002), (ArticleKind.ARTICLE, 2)
+    }  # fmt: skip
+
+
+def test_every_advertisement_has_a_frame() -> None:
+    lines = ("張小泉剪刀", "杭州大井巷", "零售批發一律歡迎")
+    told = [Told("advert", 2, (Paragraph(lines, Direction.VERTICAL_RL),))]
+    rects = [(100 + n % 10 * 220, 100 + n // 10 * 420) for n in range(40)]
+    shapes = [shape(f"{x} {y}", x, y, x + 200, y + 400, "advertisement") for x, y in rects]
+    rng = np.random.default_rng(7)
+    page = set_page(2, (2400, 1800), told, [], shapes, style_of(rng), rng)
+    assert len(page.articles) == 40
+    for advert in page.articles:
+        (rule,) = advert.rules
+        assert rule.rect == advert.regions[0].rect
+        assert rule.style
 
 
 def test_a_real_fold_gives_a_scan_with_its_truth_in_both_forms(

@@ -44,6 +44,11 @@ def test_a_bar_parts_articles_side_by_side_and_not_the_text_of_one() -> None:
     assert ruled(article("a", UPPER, LEFT)) == []
 
 
+def test_a_bar_parts_articles_that_adjoin_without_white() -> None:
+    (rule,) = ruled(article("a", UPPER), article("b", Rect(0, 0, 100, 400)))
+    assert rule.rect == Rect(100, 0, 100, 400)
+
+
 def test_a_line_is_drawn_out_as_far_as_nothing_stands_in_its_way() -> None:
     aside = Rect(540, 0, 900, 380)
     lines = [r.rect for r in ruled(article("a", UPPER, LOWER, aside)) if r.rect.top == 406]
