@@ -27,6 +27,8 @@ LIST = "lines.tsv"
 INSIDE, FILLED = 0.8, 0.5  # of a true line lies in its strip; of the strip is covered by the line
 SQUEEZES_DOWN = 0.42, 0.64  # columns are pressed together by any of these: by more for `fast`
 SHADES = 0.06  # how far the light of a strip is moved each time it is shown
+OFF = 0.05  # of a strip's thickness: how far its edges are moved each time
+BLURRED, BLUR = 0.3, 0.8  # how often, and pixels of the strip at most
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,11 +40,26 @@ class Corrected:
     text: str
 
     def image(self, rng: np.random.Generator) -> Floats:
-        """As the recogniser gets it; longer or shorter, lighter or darker each time."""
+        """As the recogniser gets it; longer or shorter, cut wider or closer, sharper or less so,
+        lighter or darker each time."""
         squeeze = rng.uniform(*SQUEEZES_DOWN) if self.down else SQUEEZE_ACROSS
-        image = stretched(self.pixels, HEIGHT, squeeze)
+        image = stretched(_worn(_recut(self.pixels, rng), rng), HEIGHT, squeeze)
         lighter = image * rng.uniform(1 - SHADES, 1 + SHADES) + rng.normal(0, SHADES)
         return np.asarray(np.clip(lighter, -1, 1), np.float32)
+
+
+def _recut(pixels: Grey, rng: np.random.Generator) -> Grey:
+    """A strip with its long edges moved in or out, as the next detector might have cut it."""
+    above, below = (round(OFF * len(pixels) * rng.uniform(-1, 1)) for _ in range(2))
+    inner = pixels[max(0, above) : len(pixels) - max(0, below)]
+    out = max(0, -above), max(0, -below)
+    return np.asarray(np.pad(inner, (out, (0, 0)), mode="edge"), np.uint8)
+
+
+def _worn(pixels: Grey, rng: np.random.Generator) -> Grey:
+    if rng.random() >= BLURRED:
+        return pixels
+    return np.asarray(cv2.GaussianBlur(pixels, (0, 0), rng.uniform(0.3, BLUR)), np.uint8)
 
 
 def export_lines(folder: Path, pages: Sequence[str], out: Path) -> int:
