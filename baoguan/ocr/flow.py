@@ -35,6 +35,7 @@ BAR_NEAR = 1.6
 LOOSE = 1.2
 SET_IN = 0.4  # of its cell: a shorter column is a byline, set in
 SHARED = 0.5
+LAPPED = 0.7  # of its thickness: pieces of a headline share a character at most
 WITHIN_COLUMN = 2.2  # glyph sides: the largest gap within a column
 NEXT = 1.2  # glyph sides to the column beside
 IN_LINE, PIECES = 0.25, 6.0  # pitches: by which pieces of a rule are apart, aside and along
@@ -230,7 +231,9 @@ def _goes_on_under(a: Box, b: Box, plain: Sequence[Box], rules: Rules, glyph: fl
 def _goes_on(line: Line, other: Line, plain: Sequence[Box], rules: Rules, glyph: float) -> bool:
     a, b = line.box, other.box
     gap = b.top - a.bottom
-    if other is line or not -0.3 * glyph < gap < WITHIN_COLUMN * glyph:
+    large = min(size_of(line), size_of(other)) > HEADLINE * glyph
+    most = LAPPED * min(a.width, b.width) if large else 0.3 * glyph
+    if other is line or not -most < gap < WITHIN_COLUMN * glyph:
         return False
     shared = min(a.right, b.right) - max(a.left, b.left)
     if shared < 0.6 * min(a.width, b.width):

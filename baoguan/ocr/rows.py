@@ -15,6 +15,7 @@ PIECES_APART = 0.8
 ALIKE = 1.45
 LARGE = 1.3  # glyph sides: pieces of a headline are joined whatever their length
 WAVES = frozenset("sSwWmMvVuUnN")  # what a wave down the page is read as
+SPREAD = 2.0  # of its thickness: letters further apart down the page are a wave's
 AMONG_WAVES = 8  # characters of a wave to one that is read as another letter or figure
 LEAST_ROW, LEAST_ENDS = 3, 2  # characters of a row cut short, and of what was cut off
 LEVEL = 0.35  # of a row's height
@@ -153,12 +154,14 @@ def _stands_apart(column: Line) -> bool:
 
 
 def is_ornament(line: Line, glyph: float) -> bool:
-    """A wave, a row of dots: read as signs only, or too thin for type."""
+    """A wave, a row of dots: read as signs only or as a few letters far apart, or too thin for
+    type."""
     letters = [c.text for c in line.chars if c.text.isalnum() and not is_kana(c.text)]
     thick = line.box.width if line.direction.vertical else line.box.height
     others = [text for text in letters if text not in WAVES]
     few = len(others) <= len(line.chars) // AMONG_WAVES and all(map(str.isascii, others))
-    wave = line.direction.vertical and bool(letters) and few
+    spread = all(map(str.isascii, letters)) and line.box.height > SPREAD * thick * len(line.chars)
+    wave = line.direction.vertical and bool(letters) and (few or spread)
     return (not letters and len(line.chars) >= 3) or wave or thick < THIN * glyph
 
 

@@ -12,6 +12,7 @@ from baoguan.ocr.flow import (
     columns_of,
     follow,
     pitch_of,
+    towers,
     without_bars,
     without_decoration,
 )
@@ -271,6 +272,27 @@ def test_columns_under_a_headline_and_under_the_one_below_it_are_of_one_article(
     sheet = sheet_of([*before, upper, lower, *columns], Direction.VERTICAL_RL)
     laid = lay_out(replace(sheet, pixels=np.full_like(sheet.pixels, 250)))
     assert sum("乙" in text for text in articles_of(laid)) == 1
+
+
+def test_a_wave_read_as_a_few_letters_far_apart_is_an_ornament() -> None:
+    def down(text: str, step: int) -> Line:
+        boxes = [Box(100, 100 + i * step, 124, 100 + (i + 1) * step) for i in range(len(text))]
+        chars = tuple(Char(c, box, 0.5) for c, box in zip(text, boxes, strict=True))
+        return Line(Box.around(boxes), Direction.VERTICAL_RL, chars)
+
+    assert is_ornament(down("wiS>", 143), 35)
+    assert not is_ornament(down("wiSe", 18), 35)
+    assert not is_ornament(down("一人家", 143), 35)
+
+
+def test_pieces_of_a_headline_that_share_a_character_are_one_column() -> None:
+    def pieces(side: int) -> int:
+        upper = column("渡口", 1000, 100, side)
+        lower = column("一人家", 1000, 100 + 2 * side - round(0.6 * side), side)
+        return len(towers([upper, lower], [], Rules(), SIDE))
+
+    assert pieces(80) == 1
+    assert pieces(SIDE) == 2
 
 
 def test_an_advert_is_cut_at_its_widest_white_first() -> None:
