@@ -231,13 +231,15 @@ def _goes_on_under(a: Box, b: Box, plain: Sequence[Box], rules: Rules, glyph: fl
 def _goes_on(line: Line, other: Line, plain: Sequence[Box], rules: Rules, glyph: float) -> bool:
     a, b = line.box, other.box
     gap = b.top - a.bottom
-    large = min(size_of(line), size_of(other)) > HEADLINE * glyph
-    most = LAPPED * min(a.width, b.width) if large else 0.3 * glyph
-    if other is line or not -most < gap < WITHIN_COLUMN * glyph:
+    if other is line or gap >= WITHIN_COLUMN * glyph:
         return False
     shared = min(a.right, b.right) - max(a.left, b.left)
     if shared < 0.6 * min(a.width, b.width):
         return False
+    if gap <= -0.3 * glyph:
+        large = min(size_of(line), size_of(other)) > HEADLINE * glyph
+        if not large or gap <= -LAPPED * min(a.width, b.width):
+            return False
     if any(a.centre[1] < r.centre[1] < b.centre[1] and _covers(b, r) for r in rules.across):
         return False
     if gap > FRAGMENT * glyph and size_of(line) < TOWER_HEAD * glyph:
