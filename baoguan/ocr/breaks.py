@@ -67,9 +67,10 @@ def _begins(
 ) -> bool:
     """Whether an article begins at the n-th column of a chain, after other columns.
 
-    So does one under another headline across, unless that stands right above the one before. A lone
-    heading without a rule on its right is a sub-heading, unless it is large and white parts
-    it from the column before, or it stands below that.
+    Under another headline across than the column before one does, unless that stands right above
+    the other's; with a title that has a byline one does. A lone heading without a rule on its right
+    is a sub-heading, unless it is large and white parts it from the column before, it stands below
+    that, or it is great beside the greatest before it.
     """
     column, last = columns[chain[n]], columns[chain[n - 1]]
     head, known = leading.get(id(column.first)), leading.get(id(last.first))

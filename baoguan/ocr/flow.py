@@ -39,8 +39,8 @@ LAPPED = 0.7  # of its thickness: pieces of a headline share a character at most
 WITHIN_COLUMN = 2.2  # glyph sides: the largest gap within a column
 NEXT = 1.2  # glyph sides to the column beside
 IN_LINE, PIECES = 0.25, 6.0  # pitches: by which pieces of a rule are apart, aside and along
-HIGHER = 0.02
-PART = 0.25  # of a column's width
+HIGHER = 0.02  # cost of each pitch that a column is further below a headline's head than four
+PART = 0.25  # of a column's width that print over one side of it covers
 ACROSS_COVER = 0.5  # of a column's width that a rule must cover to stop it
 
 

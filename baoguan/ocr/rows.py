@@ -150,7 +150,7 @@ def _stands_apart(column: Line) -> bool:
     """Whether more white than elsewhere in it follows on a column's first character."""
     middles = [char.box.centre[1] for char in column.chars]
     steps = [b - a for a, b in itertools.pairwise(middles)]
-    return len(steps) == 0 or (len(steps) > 2 and steps[0] > PARTED * statistics.median(steps[1:]))
+    return not steps or (len(steps) > 2 and steps[0] > PARTED * statistics.median(steps[1:]))
 
 
 def is_ornament(line: Line, glyph: float) -> bool:

@@ -395,17 +395,13 @@ def _with_frames(runs: Sequence[Run], faces: Faces, pitch: float) -> list[Run]:
     """Runs in a frame that holds one beginning are marked with it: they are one article."""
     places = [faces.face_of(run.body) for run in runs]
     begun = Counter(face for run, face in zip(runs, places, strict=True) if run.begins)
+    frames = {face for face, count in begun.items() if count == 1 and face != OUTSIDE}
     ends: dict[int, int] = {}
     for run, face in zip(runs, places, strict=True):
-        if face != OUTSIDE:
-            ends[face] = min(run.box.left, ends.get(face, run.box.left))
-    roomy = {face for face, left in ends.items() if left - faces.boxes[face].left > ROOM * pitch}
+        ends[face] = min(run.box.left, ends.get(face, run.box.left))
+    roomy = {face for face in frames if ends[face] - faces.boxes[face].left > ROOM * pitch}
     return [
-        replace(
-            run,
-            frame=face if begun[face] == 1 else 0,
-            ends_in_frame=begun[face] == 1 and face in roomy,
-        )
+        replace(run, frame=face if face in frames else OUTSIDE, ends_in_frame=face in roomy)
         for run, face in zip(runs, places, strict=True)
     ]
 
