@@ -5,6 +5,7 @@ All distances are in `pitch`, the distance from one body column to the next.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -174,10 +175,19 @@ def towers(
     """
     below = {id(head): under[0] for head, under in heads_over(lines, plain, rules, glyph)}
     taken = {id(line) for line in below.values()}
-    for line in sorted(lines, key=lambda each: each.box.top):
+    ordered = sorted(lines, key=lambda each: each.box.top)
+    tops = [line.box.top for line in ordered]
+    for line in ordered:
         if id(line) in below:
             continue
-        near = [o for o in lines if id(o) not in taken and _goes_on(line, o, plain, rules, glyph)]
+        lapped = max(0.3 * glyph, LAPPED * line.box.width)
+        first = bisect.bisect_left(tops, line.box.bottom - lapped)
+        last = bisect.bisect_left(tops, line.box.bottom + WITHIN_COLUMN * glyph)
+        near = [
+            other
+            for other in ordered[first:last]
+            if id(other) not in taken and _goes_on(line, other, plain, rules, glyph)
+        ]
         if near:
             below[id(line)] = min(near, key=lambda o: o.box.top)
             taken.add(id(below[id(line)]))

@@ -71,6 +71,18 @@ def _window(image: Grey, stroke: Stroke, along: float, across: float) -> Strip:
     x = stroke.x - cos * length / 2 + sin * thick / 2
     y = stroke.y - sin * length / 2 - cos * thick / 2
     to_sheet = Affine(cos, -sin, round(x), sin, cos, round(y))
+    return Strip(_warped(image, to_sheet, length, thick), to_sheet, stroke.down)
+
+
+def lengthened(image: Grey, strip: Strip, before: int, behind: int) -> Strip:
+    """The strip cut longer (or shorter, where negative) by pixels at its ends; not for white type
+    on black."""
+    to_sheet = strip.to_sheet.after(Affine(c=-before))
+    length = max(1, strip.length + before + behind)
+    return Strip(_warped(image, to_sheet, length, strip.thickness), to_sheet, strip.down)
+
+
+def _warped(image: Grey, to_sheet: Affine, length: int, thick: int) -> Grey:
     # pixel centres lie half a pixel inside
     centred = Affine(c=-0.5, f=-0.5).after(to_sheet).after(Affine(c=0.5, f=0.5))
     pixels = cv2.warpAffine(
@@ -81,7 +93,7 @@ def _window(image: Grey, stroke: Stroke, along: float, across: float) -> Strip:
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=255,
     )
-    return Strip(np.asarray(pixels, np.uint8), to_sheet, stroke.down)
+    return np.asarray(pixels, np.uint8)
 
 
 def _is_reversed(window: Grey, stroke: Stroke) -> bool:

@@ -20,7 +20,7 @@ from baoguan.model import Box
 from baoguan.ocr.light import ink_of
 from baoguan.ocr.lines import Strip
 from baoguan.ocr.recognise import Reading
-from baoguan.ocr.sheet import Floats, Grey
+from baoguan.ocr.sheet import Floats, Grey, Mask
 
 CLOSER = 1.67  # times the scale of the first look
 UNIT = 8.0  # pixels of a body character on the shrunk page
@@ -65,19 +65,26 @@ def body_of(lines: Iterable[Read]) -> float:
 def doubtful(image: Grey, lines: Sequence[Read], chance: Floats, body: float) -> Doubtful:
     """Where ink as dense as text, with some `chance` of it, is in no line, or in one read badly."""
     scale = min(1.0, UNIT / max(4.0, body))
-    size = max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale))
-    ink = cv2.resize(ink_of(image).astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    ink = shrunk(ink_of(image), scale)
     for strip, _ in lines:
-        cv2.fillPoly(ink, [_corners(strip, scale)], 0.0)
-    likely = cv2.resize(chance, size, interpolation=cv2.INTER_AREA)
+        cv2.fillPoly(ink, [corners_of(strip, scale)], 0.0)
+    likely = cv2.resize(chance, ink.shape[::-1], interpolation=cv2.INTER_AREA)
     near = cv2.dilate(likely, _square(UNIT + 1)) > FAINT
     dense = cv2.blur(ink, (round(UNIT), round(UNIT))) > DENSE
     spread = cv2.morphologyEx((dense & near).astype(np.uint8), cv2.MORPH_OPEN, _square(UNIT / 2))
     plane = np.asarray(spread, np.uint8)
     for strip, reading in lines:
         if reading.worth < BADLY:
-            cv2.fillPoly(plane, [_corners(strip, scale)], 1)
+            cv2.fillPoly(plane, [corners_of(strip, scale)], 1)
     return Doubtful(plane, scale)
+
+
+def shrunk(ink: Mask, scale: float) -> Floats:
+    """The share of ink in each pixel of the shrunk page."""
+    size = max(1, round(ink.shape[1] * scale)), max(1, round(ink.shape[0] * scale))
+    return np.asarray(
+        cv2.resize(ink.astype(np.float32), size, interpolation=cv2.INTER_AREA), np.float32
+    )
 
 
 def _square(side: float) -> Plane:
@@ -103,7 +110,7 @@ def with_more(lines: Sequence[Read], more: Sequence[Read]) -> list[int]:
     if not both:
         return []
     scale = min(1.0, UNIT / max(4.0, body_of(both)))
-    corners = [_corners(strip, scale, NARROWED) for strip, _ in both]
+    corners = [corners_of(strip, scale, NARROWED) for strip, _ in both]
     width, height = np.vstack(corners).max(axis=0) + 2
     taken, added = np.zeros((2, height, width), np.uint8)
     kept = []
@@ -123,7 +130,7 @@ def _weight(reading: Reading) -> float:
 
 def _share(plane: Plane, strip: Strip, scale: float) -> float:
     """How much of a line is over ones of the plane."""
-    corners = _corners(strip, scale, NARROWED)
+    corners = corners_of(strip, scale, NARROWED)
     left, top = np.maximum(corners.min(axis=0), 0)
     right, bottom = corners.max(axis=0) + 1
     part = plane[top:bottom, left:right]
@@ -134,7 +141,7 @@ def _share(plane: Plane, strip: Strip, scale: float) -> float:
     return float((part & line).sum() / max(1, line.sum()))
 
 
-def _corners(strip: Strip, scale: float, narrowed: float = 1.0) -> npt.NDArray[np.int32]:
+def corners_of(strip: Strip, scale: float, narrowed: float = 1.0) -> npt.NDArray[np.int32]:
     """The corners of a line on the shrunk page."""
     inset = strip.thickness * (1 - narrowed) / 2
     low, high = inset, strip.thickness - inset

@@ -15,6 +15,7 @@ import onnxruntime
 
 from baoguan.errors import EngineMissing
 from baoguan.model import Box, Char, Direction, Line, Step
+from baoguan.ocr.carried_on import Ahead, carried_on, ends_of
 from baoguan.ocr.detect import strokes_in, strokes_of, text_map
 from baoguan.ocr.forms import never_printed
 from baoguan.ocr.language import chinese, chosen
@@ -50,6 +51,7 @@ SQUEEZE_UPRIGHT = 0.85
 WORTH = 0.3  # lines read with less confidence are not text
 
 NOTHING = Reading(())
+NOTHING_SEEN = Chances((), 1.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,6 +109,7 @@ class RapidOcr:
         read, never = self._read_once(strips)
         if self._quality == "best" and never:
             read = self._look_closer(sheet, read, never, chance)
+        read = self._carry_on(sheet, read, never)
         if self._quality == "best":
             read = self._read_again(read, never)
         lines = [line_of(e.strip, e.reading, sheet) for e in read if e.reading.worth >= WORTH]
@@ -179,6 +182,23 @@ class RapidOcr:
         kept = with_more(lines, [(each.strip, each.reading) for each in more])
         return [both[i] for i in kept]
 
+    def _carry_on(self, sheet: Sheet, read: Sequence[_Seen], never: Set[str]) -> list[_Seen]:
+        """With columns as long as their ink reads like text."""
+        lines = [(each.strip, each.reading) for each in read]
+        ends = ends_of(sheet.pixels, lines)
+        ahead: dict[int, list[Ahead]] = {}
+        for end, seen in zip(ends, self._seen([end.strip for end in ends]), strict=True):
+            looked = _read(seen, never)
+            ahead.setdefault(end.line, []).append((end, looked.slots, looked.reading))
+        longer = []
+        for i, found in ahead.items():
+            if whole := carried_on(sheet.pixels, read[i].strip, read[i].slots, found):
+                strip, slots = whole
+                longer.append(_Seen(strip, NOTHING_SEEN, slots, chosen(slots, chinese())))
+        both = [*read, *longer]
+        kept = with_more(lines, [(each.strip, each.reading) for each in longer])
+        return [both[i] for i in kept]
+
     def _read_again(self, read: Sequence[_Seen], never: Set[str]) -> list[_Seen]:
         """Columns read a second time where they are in doubt, glyph by glyph upright, and voted
         on."""
@@ -197,7 +217,7 @@ class RapidOcr:
         return replace(seen, slots=tuple(slots), reading=calibrated(chosen(slots, chinese())))
 
     def _chances(self, prepared: Sequence[Floats], model: Recogniser) -> list[Chances]:
-        seen = [Chances((), 1.0)] * len(prepared)
+        seen = [NOTHING_SEEN] * len(prepared)
         for batch in _batches([p.shape[1] for p in prepared]):
             images = [prepared[i] for i in batch]
             tables = _recognised(model.session, images)

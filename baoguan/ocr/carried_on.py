@@ -1,0 +1,218 @@
+"""Columns carried on beyond what the detector found of them, as far as their ink goes.
+
+In small type, set solid or out of focus, the detector breaks columns: pieces are found, and what is
+between and behind them is not. But there the ink goes on in line with the piece. It is cut with the
+piece's own sides, read, and kept as far as it reads like text. See `docs/decisions/0010-lines.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from baoguan.ocr.light import ink_of
+from baoguan.ocr.lines import Strip, lengthened
+from baoguan.ocr.recognise import Glyph, Reading, Slot
+from baoguan.ocr.second_look import (
+    BADLY,
+    NARROWED,
+    THICKEST,
+    THINNEST,
+    UNIT,
+    Read,
+    body_of,
+    corners_of,
+    shrunk,
+)
+from baoguan.ocr.sheet import Affine, Floats, Grey
+
+FARTHEST = 30  # characters by which a column is carried on at most
+SEED = 0.5  # worth of a line that is carried on
+HEAVIEST = 0.7  # share of ink in it: white type on black has more
+INKED = 0.3  # of the line's own ink: as much goes on
+WHITE = 1.2  # characters: a longer white ends the column
+WORTHWHILE = 1.2  # characters of ink: less is the blur of the last one
+RULED = 0.6  # of the line's own black, across it and as much on both sides: a rule
+BESIDE = 0.1  # share of these pixels that may be lighter: rules are broken
+CONTEXT = 1.0  # characters of the line that are read once more with what follows
+LIKELY = 0.4  # confidence from which on a character speaks for its being text
+SIGN = 0.1  # what a sign that is no character of Chinese counts against it, at least
+DOUBT = 0.5  # sum of what speaks against it, from which on what follows is no text
+STROKES = frozenset("一二三")  # what rules and wear are read as
+
+Ahead = tuple["End", tuple[Slot, ...], Reading]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class End:
+    """Ink that goes on in line with the line of index `line`, before or behind it.
+
+    `strip` holds it with a little of the line; all else in pixels along the line's own strip:
+    `strip` begins at `start`, what is read beyond `bound` is new, and the line's strip ends at
+    `edge`.
+    """
+
+    line: int
+    behind: bool
+    strip: Strip
+    start: float
+    bound: float
+    edge: float
+
+    def at(self, place: float) -> float:
+        """Along the line's own strip, for a place 0 to 1 along this one."""
+        return self.start + place * self.strip.length
+
+    def beyond(self, place: float, limit: float) -> bool:
+        return self.at(place) > limit if self.behind else self.at(place) < limit
+
+
+def ends_of(image: Grey, lines: Sequence[Read]) -> list[End]:
+    """What may be read on, where a page is one of columns."""
+    body = body_of(lines)
+    columns = sum(len(reading.glyphs) for strip, reading in lines if strip.down)
+    if 2 * columns <= sum(len(reading.glyphs) for _, reading in lines):
+        return []
+    scale = min(1.0, UNIT / max(4.0, body))
+    ink = shrunk(ink_of(image), scale)
+    taken = np.zeros(ink.shape, np.float32)
+    for i, (strip, reading) in enumerate(lines):
+        if reading.worth >= BADLY:
+            cv2.fillPoly(taken, [corners_of(strip, scale, NARROWED)], i + 1.0)
+    found: list[End] = []
+    for i, (strip, reading) in enumerate(lines):
+        thin = THINNEST * body <= strip.thickness <= THICKEST * body
+        if strip.down and thin and reading.worth >= SEED and len(reading.glyphs) > 1:
+            before, behind = _reaches(ink, taken, i + 1, strip, scale)
+            before = _to_rule(image, strip, False, before)
+            behind = _to_rule(image, strip, True, behind)
+            found += _ends(image, i, lines[i], (before, behind))
+    return found
+
+
+def _reaches(ink: Floats, taken: Floats, mark: int, strip: Strip, scale: float) -> tuple[int, int]:
+    """By how many pixels a line's ink goes on before and behind it."""
+    step = strip.thickness / UNIT
+    far, own, side = round(FARTHEST * UNIT), max(1, round(strip.length / step)), round(UNIT)
+    around = Affine(a=step, c=-far * step, e=step, f=-side * step)
+    to_plane = Affine(a=scale, e=scale).after(strip.to_sheet).after(around)
+    size = 2 * far + own, 3 * side
+    flags = cv2.WARP_INVERSE_MAP
+    wide = cv2.warpAffine(ink, to_plane.matrix(), size, flags=flags | cv2.INTER_LINEAR)
+    others = cv2.warpAffine(taken, to_plane.matrix(), size, flags=flags | cv2.INTER_NEAREST)
+    inner = slice(side, 2 * side)
+    profile = _smooth(wide[inner].mean(axis=0), round(0.6 * UNIT))
+    usual = float(np.median(profile[far : far + own]))
+    if usual > HEAVIEST:
+        return 0, 0
+    foreign = (others[inner] > 0) & (others[inner] != mark)
+    stop = _smooth(foreign.mean(axis=0), round(0.6 * UNIT)) > 0.5
+    inked = profile > INKED * usual
+    before = _run(inked[:far][::-1], stop[:far][::-1])
+    behind = _run(inked[far + own :], stop[far + own :])
+    return round(before * step), round(behind * step)
+
+
+def _to_rule(image: Grey, strip: Strip, behind: bool, reach: int) -> int:
+    """The pixels of a line's reach up to a rule that crosses it and the columns beside it."""
+    side, length = strip.thickness, strip.length
+    if not reach:
+        return 0
+    beside = Strip(
+        np.zeros((3 * side, length), np.uint8), strip.to_sheet.after(Affine(f=-side)), strip.down
+    )
+    before, after = (-length, reach) if behind else (reach, -length)
+    dark = 255.0 - lengthened(image, beside, before, after).pixels
+    across = np.quantile(dark if behind else dark[:, ::-1], BESIDE, axis=0)
+    print_ = np.quantile(255.0 - strip.pixels, 0.95)
+    ruled = np.flatnonzero(across > RULED * print_)
+    free = int(ruled[0]) if len(ruled) else reach
+    return free if free >= WORTHWHILE * side else 0
+
+
+def _smooth(values: np.ndarray, width: int) -> np.ndarray:
+    return np.convolve(values, np.ones(width) / width, mode="same")
+
+
+def _run(inked: np.ndarray, stop: np.ndarray) -> int:
+    """Steps as far as ink goes on, over white that is not too long; 0 where it is not worth it."""
+    stops = np.flatnonzero(stop)
+    steps = np.flatnonzero(inked[: stops[0] if len(stops) else len(inked)])
+    gaps = np.flatnonzero(np.diff(steps, prepend=-1) > WHITE * UNIT)
+    steps = steps[: gaps[0] if len(gaps) else len(steps)]
+    return int(steps[-1]) + 1 if len(steps) and steps[-1] + 1 >= WORTHWHILE * UNIT else 0
+
+
+def _ends(image: Grey, line: int, read: Read, reaches: tuple[int, int]) -> Iterator[End]:
+    strip, reading = read
+    at = [glyph.place * strip.length for glyph in reading.glyphs]
+    context = round(CONTEXT * strip.thickness)
+    before, behind = reaches
+    if before:
+        bound = (at[0] + at[1]) / 2
+        stop = min(strip.length, round(bound) + context)
+        cut = lengthened(image, strip, before, stop - strip.length)
+        yield End(line, False, cut, -before, bound, 0.0)
+    if behind:
+        bound = (at[-2] + at[-1]) / 2
+        start = max(0, round(bound) - context)
+        cut = lengthened(image, strip, -start, behind)
+        yield End(line, True, cut, start, bound, strip.length)
+
+
+def carried_on(
+    image: Grey, strip: Strip, slots: tuple[Slot, ...], ends: Iterable[Ahead]
+) -> tuple[Strip, tuple[Slot, ...]] | None:
+    """A line with what its ends read, as far as that is text; None where nothing of it is."""
+    at = [(slot.place * strip.length, slot) for slot in slots]
+    low, high = 0.0, float(strip.length)
+    for end, found, reading in ends:
+        last = _last(end, reading)
+        if last is None:
+            continue
+        new = [(end.at(s.place), s) for s in found if end.beyond(s.place, end.bound)]
+        if end.behind:
+            high = _after(last, end, reading)
+            at = [x for x in at if x[0] < end.bound] + [x for x in new if x[0] < high]
+        else:
+            low = _after(last, end, reading)
+            at = [x for x in new if x[0] > low] + [x for x in at if x[0] > end.bound]
+    before, behind = round(-low), round(high) - strip.length
+    if not before and not behind:
+        return None
+    longer = lengthened(image, strip, before, behind)
+    placed = (Slot((x + before) / longer.length, slot.options) for x, slot in at)
+    return longer, tuple(placed)
+
+
+def _last(end: End, reading: Reading) -> Glyph | None:
+    """The last character of what reads like text beyond a line's end."""
+    ahead = [glyph for glyph in reading.glyphs if end.beyond(glyph.place, end.edge)]
+    if not end.behind:
+        ahead.reverse()
+    last, so_far, most = None, 0.0, 0.0
+    for glyph in ahead:
+        so_far += _evidence(glyph)
+        if so_far > most:
+            last, most = glyph, so_far
+        if so_far < most - DOUBT:
+            break
+    return last
+
+
+def _evidence(glyph: Glyph) -> float:
+    """How much a character speaks for its being text, or against."""
+    if "一" <= glyph.text <= "鿿":
+        return min(0.0 if glyph.text in STROKES else 1.0, glyph.confidence - LIKELY)
+    return min(-SIGN, glyph.confidence - LIKELY)
+
+
+def _after(last: Glyph, end: End, reading: Reading) -> float:
+    """Half way from the last character that is kept to the next one, or where the strip ends."""
+    at = reading.glyphs.index(last) + (1 if end.behind else -1)
+    if 0 <= at < len(reading.glyphs):
+        return end.at((last.place + reading.glyphs[at].place) / 2)
+    return end.at(1.0 if end.behind else 0.0)
