@@ -47,7 +47,7 @@ bench: .venv/dev.ready ## measure speed beside peers
 samples: .venv/dev.ready ## typeset the sample newspapers anew (needs fonts-noto-cjk)
 	$(BIN)/python -m press samples --out samples
 
-train: .venv-training/ready ## make the recogniser's weights (about six hours on one core; see training/README.md)
+train: .venv-training/ready ## make the recogniser's weights (about eight hours on one core; see training/README.md)
 	$(TRAINING) train --out build/training/a --lines 4500 --rate 2e-4 --seed 11
 	$(TRAINING) blend build/training/a --share 0.5 --out build/training/a.onnx
 	$(TRAINING) train --out build/training/b --lines 11000 --rate 1.2e-4 --seed 12 \
@@ -63,7 +63,10 @@ train: .venv-training/ready ## make the recogniser's weights (about six hours on
 	$(TRAINING) train --out build/training/e --lines 54000 --rate 1.2e-4 --seed 211 \
 	    $(if $(REAL),--share 0.33 --real build/training/sure) --base build/training/d.onnx
 	$(TRAINING) blend build/training/e --share 0.5 --base build/training/d.onnx --out build/training/e.onnx
-	$(TRAINING) forms build/training/e.onnx
+	$(TRAINING) train --out build/training/f --lines 28000 --rate 1.2e-4 --seed 311 \
+	    $(if $(REAL),--share 0.33 --real build/training/sure) --base build/training/e.onnx
+	$(TRAINING) blend build/training/f --share 0.5 --base build/training/e.onnx --out build/training/f.onnx
+	$(TRAINING) forms build/training/f.onnx
 
 train-check: .venv-training/ready ## train for some minutes: the loss falls, the export is equal
 	$(TRAINING) check

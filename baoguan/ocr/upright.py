@@ -20,7 +20,7 @@ from baoguan.ocr.recognise import NONE, Chances, Options, Reading, Slot, edges, 
 from baoguan.ocr.sheet import Grey
 
 SURE = 0.9  # confidence of a character that is read once
-SECOND = 1.0  # weight of the second reading's chances
+SECOND = 0.7  # weight of the second reading's chances
 # Neither a sure character nor the mean of two readings is as likely right as it says: the logarithm
 # of the odds is BIAS + SLOPE × what it would be. Fitted on one fold of 1939 and read off the other,
 # both ways: .97 + .49 and .88 + .57 (docs/decisions/0010-lines.md).
