@@ -127,8 +127,8 @@ def _to_rule(image: Grey, strip: Strip, behind: bool, reach: int) -> int:
     before, after = (-length, reach) if behind else (reach, -length)
     dark = 255.0 - lengthened(image, beside, before, after).pixels
     across = np.quantile(dark if behind else dark[:, ::-1], BESIDE, axis=0)
-    print_ = np.quantile(255.0 - strip.pixels, 0.95)
-    ruled = np.flatnonzero(across > RULED * print_)
+    black = np.quantile(255.0 - strip.pixels, 0.95)
+    ruled = np.flatnonzero(across > RULED * black)
     free = int(ruled[0]) if len(ruled) else reach
     return free if free >= WORTHWHILE * side else 0
 
