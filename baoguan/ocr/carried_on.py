@@ -14,17 +14,17 @@ import cv2
 import numpy as np
 
 from baoguan.ocr.light import ink_of
-from baoguan.ocr.lines import Strip, lengthened
+from baoguan.ocr.lines import Strip, lengthened, warped
 from baoguan.ocr.recognise import Glyph, Reading, Slot
 from baoguan.ocr.second_look import (
     BADLY,
     NARROWED,
-    THICKEST,
-    THINNEST,
     UNIT,
     Read,
     body_of,
     corners_of,
+    is_thin,
+    scale_of,
     shrunk,
 )
 from baoguan.ocr.sheet import Affine, Floats, Grey
@@ -32,6 +32,7 @@ from baoguan.ocr.sheet import Affine, Floats, Grey
 FARTHEST = 30  # characters by which a column is carried on at most
 SEED = 0.5  # worth of a line that is carried on
 HEAVIEST = 0.7  # share of ink in it: white type on black has more
+SMOOTHED = 0.6  # characters along a column over which ink is averaged
 INKED = 0.3  # of the line's own ink: as much goes on
 WHITE = 1.2  # characters: a longer white ends the column
 WORTHWHILE = 1.2  # characters of ink: less is the blur of the last one
@@ -76,7 +77,7 @@ def ends_of(image: Grey, lines: Sequence[Read]) -> list[End]:
     columns = sum(len(reading.glyphs) for strip, reading in lines if strip.down)
     if 2 * columns <= sum(len(reading.glyphs) for _, reading in lines):
         return []
-    scale = min(1.0, UNIT / max(4.0, body))
+    scale = scale_of(body)
     ink = shrunk(ink_of(image), scale)
     taken = np.zeros(ink.shape, np.float32)
     for i, (strip, reading) in enumerate(lines):
@@ -84,8 +85,8 @@ def ends_of(image: Grey, lines: Sequence[Read]) -> list[End]:
             cv2.fillPoly(taken, [corners_of(strip, scale, NARROWED)], i + 1.0)
     found: list[End] = []
     for i, (strip, reading) in enumerate(lines):
-        thin = THINNEST * body <= strip.thickness <= THICKEST * body
-        if strip.down and thin and reading.worth >= SEED and len(reading.glyphs) > 1:
+        thin = strip.down and is_thin(strip, body)
+        if thin and reading.worth >= SEED and len(reading.glyphs) > 1:
             before, behind = _reaches(ink, taken, i + 1, strip, scale)
             before = _to_rule(image, strip, False, before)
             behind = _to_rule(image, strip, True, behind)
@@ -104,12 +105,12 @@ def _reaches(ink: Floats, taken: Floats, mark: int, strip: Strip, scale: float) 
     wide = cv2.warpAffine(ink, to_plane.matrix(), size, flags=flags | cv2.INTER_LINEAR)
     others = cv2.warpAffine(taken, to_plane.matrix(), size, flags=flags | cv2.INTER_NEAREST)
     inner = slice(side, 2 * side)
-    profile = _smooth(wide[inner].mean(axis=0), round(0.6 * UNIT))
+    profile = _smooth(wide[inner].mean(axis=0), round(SMOOTHED * UNIT))
     usual = float(np.median(profile[far : far + own]))
     if usual > HEAVIEST:
         return 0, 0
     foreign = (others[inner] > 0) & (others[inner] != mark)
-    stop = _smooth(foreign.mean(axis=0), round(0.6 * UNIT)) > 0.5
+    stop = _smooth(foreign.mean(axis=0), round(SMOOTHED * UNIT)) > 0.5
     inked = profile > INKED * usual
     before = _run(inked[:far][::-1], stop[:far][::-1])
     behind = _run(inked[far + own :], stop[far + own :])
@@ -118,14 +119,11 @@ def _reaches(ink: Floats, taken: Floats, mark: int, strip: Strip, scale: float) 
 
 def _to_rule(image: Grey, strip: Strip, behind: bool, reach: int) -> int:
     """The pixels of a line's reach up to a rule that crosses it and the columns beside it."""
-    side, length = strip.thickness, strip.length
     if not reach:
         return 0
-    beside = Strip(
-        np.zeros((3 * side, length), np.uint8), strip.to_sheet.after(Affine(f=-side)), strip.down
-    )
-    before, after = (-length, reach) if behind else (reach, -length)
-    dark = 255.0 - lengthened(image, beside, before, after).pixels
+    side = strip.thickness
+    ahead = Affine(c=strip.length if behind else -reach, f=-side)
+    dark = 255.0 - warped(image, strip.to_sheet.after(ahead), reach, 3 * side)
     across = np.quantile(dark if behind else dark[:, ::-1], BESIDE, axis=0)
     black = np.quantile(255.0 - strip.pixels, 0.95)
     ruled = np.flatnonzero(across > RULED * black)

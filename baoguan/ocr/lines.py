@@ -71,7 +71,7 @@ def _window(image: Grey, stroke: Stroke, along: float, across: float) -> Strip:
     x = stroke.x - cos * length / 2 + sin * thick / 2
     y = stroke.y - sin * length / 2 - cos * thick / 2
     to_sheet = Affine(cos, -sin, round(x), sin, cos, round(y))
-    return Strip(_warped(image, to_sheet, length, thick), to_sheet, stroke.down)
+    return Strip(warped(image, to_sheet, length, thick), to_sheet, stroke.down)
 
 
 def lengthened(image: Grey, strip: Strip, before: int, behind: int) -> Strip:
@@ -79,10 +79,11 @@ def lengthened(image: Grey, strip: Strip, before: int, behind: int) -> Strip:
     on black."""
     to_sheet = strip.to_sheet.after(Affine(c=-before))
     length = max(1, strip.length + before + behind)
-    return Strip(_warped(image, to_sheet, length, strip.thickness), to_sheet, strip.down)
+    return Strip(warped(image, to_sheet, length, strip.thickness), to_sheet, strip.down)
 
 
-def _warped(image: Grey, to_sheet: Affine, length: int, thick: int) -> Grey:
+def warped(image: Grey, to_sheet: Affine, length: int, thick: int) -> Grey:
+    """(thick, length): the sheet's pixels to which `to_sheet` leads; white beyond the sheet."""
     # pixel centres lie half a pixel inside
     centred = Affine(c=-0.5, f=-0.5).after(to_sheet).after(Affine(c=0.5, f=0.5))
     pixels = cv2.warpAffine(

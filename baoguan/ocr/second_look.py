@@ -62,9 +62,19 @@ def body_of(lines: Iterable[Read]) -> float:
     return float(np.median(sides)) if sides else 0.0
 
 
+def scale_of(body: float) -> float:
+    """Of the shrunk page, on which a body character has UNIT pixels."""
+    return min(1.0, UNIT / max(4.0, body))
+
+
+def is_thin(strip: Strip, body: float) -> bool:
+    """Whether a strip is about as thin as a body column."""
+    return THINNEST * body <= strip.thickness <= THICKEST * body
+
+
 def doubtful(image: Grey, lines: Sequence[Read], chance: Floats, body: float) -> Doubtful:
     """Where ink as dense as text, with some `chance` of it, is in no line, or in one read badly."""
-    scale = min(1.0, UNIT / max(4.0, body))
+    scale = scale_of(body)
     ink = shrunk(ink_of(image), scale)
     for strip, _ in lines:
         cv2.fillPoly(ink, [corners_of(strip, scale)], 0.0)
@@ -94,7 +104,7 @@ def _square(side: float) -> Plane:
 def is_column(line: Read, body: float) -> bool:
     """Whether what a closer look found is as thin as a body column and reads like text."""
     strip, reading = line
-    if not THINNEST * body <= strip.thickness <= THICKEST * body or reading.worth < READ:
+    if not is_thin(strip, body) or reading.worth < READ:
         return False
     letters = Counter(glyph.text for glyph in reading.glyphs if glyph.text.isalnum())
     count = sum(letters.values())
@@ -109,7 +119,7 @@ def with_more(lines: Sequence[Read], more: Sequence[Read]) -> list[int]:
     both = [*lines, *more]
     if not both:
         return []
-    scale = min(1.0, UNIT / max(4.0, body_of(both)))
+    scale = scale_of(body_of(both))
     corners = [corners_of(strip, scale, NARROWED) for strip, _ in both]
     width, height = np.vstack(corners).max(axis=0) + 2
     taken, added = np.zeros((2, height, width), np.uint8)

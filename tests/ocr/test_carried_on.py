@@ -9,6 +9,7 @@ from baoguan.ocr.carried_on import End, carried_on, ends_of
 from baoguan.ocr.engines.rapidocr import RapidOcr
 from baoguan.ocr.lines import Strip, lengthened
 from baoguan.ocr.recognise import Glyph, Reading, Slot
+from baoguan.ocr.second_look import Read
 from baoguan.ocr.sheet import Affine, Floats, Sheet
 from tests.scans import in_columns
 
@@ -33,9 +34,6 @@ def line(pixels: np.ndarray, left: int, top: int, count: int, sure: float = 0.9)
     strip = Strip(np.full((SIDE, length), 255, np.uint8), to_sheet, down=True)
     glyphs = (Glyph(TEXT[i % 9], (i + 0.4) / count, sure) for i in range(count))
     return lengthened(pixels, strip, 0, 0), Reading(tuple(glyphs))
-
-
-Read = tuple[Strip, Reading]
 
 
 def reaches(pixels: np.ndarray, *lines: Read) -> list[tuple[int, bool, int]]:

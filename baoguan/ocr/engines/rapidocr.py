@@ -178,9 +178,7 @@ class RapidOcr:
         seen = self._seen([strip for strip in strips if doubt.touches(strip)])
         found = [_read(each, never) for each in seen]
         more = [each for each in found if is_column((each.strip, each.reading), body)]
-        both = [*read, *more]
-        kept = with_more(lines, [(each.strip, each.reading) for each in more])
-        return [both[i] for i in kept]
+        return _better(read, more)
 
     def _carry_on(self, sheet: Sheet, read: Sequence[_Seen], never: Set[str]) -> list[_Seen]:
         """With columns as long as their ink reads like text."""
@@ -195,9 +193,7 @@ class RapidOcr:
             if whole := carried_on(sheet.pixels, read[i].strip, read[i].slots, found):
                 strip, slots = whole
                 longer.append(_Seen(strip, NOTHING_SEEN, slots, chosen(slots, chinese())))
-        both = [*read, *longer]
-        kept = with_more(lines, [(each.strip, each.reading) for each in longer])
-        return [both[i] for i in kept]
+        return _better(read, longer)
 
     def _read_again(self, read: Sequence[_Seen], never: Set[str]) -> list[_Seen]:
         """Columns read a second time where they are in doubt, glyph by glyph upright, and voted
@@ -231,6 +227,13 @@ def _read(seen: _Seen, never: Set[str]) -> _Seen:
     """The strip read from one look at it."""
     slots = slots_of(seen.chances, never)
     return replace(seen, slots=slots, reading=chosen(slots, chinese()))
+
+
+def _better(read: Sequence[_Seen], more: Sequence[_Seen]) -> list[_Seen]:
+    """Of what covers each other, what is read better."""
+    both = [*read, *more]
+    kept = with_more(*([(each.strip, each.reading) for each in seen] for seen in (read, more)))
+    return [both[i] for i in kept]
 
 
 def line_of(strip: Strip, reading: Reading, sheet: Sheet) -> Line:
