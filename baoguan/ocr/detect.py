@@ -109,9 +109,10 @@ def text_map(
 
 
 def _tiles(length: int) -> list[slice]:
-    """Pieces that cover `length` evenly."""
-    side = min(TILE, length)
+    """Pieces that cover `length` evenly: as few as there may be, each no larger than it need be."""
     count = max(1, math.ceil((length - OVERLAP) / (TILE - OVERLAP)))
+    least = (length + (count - 1) * OVERLAP) / count
+    side = min(length, math.ceil(least / STRIDE) * STRIDE)
     starts = [round(i * (length - side) / max(1, count - 1)) for i in range(count)]
     return [slice(start, start + side) for start in starts]
 

@@ -24,6 +24,7 @@ STANDING = 1.2
 HEAD_LEVEL = 4.5  # the same beside a headline
 BOLD = 1.3  # of the ink of its neighbours
 BOLD_SIZE = 1.0
+SET_OFF = 1.1  # and that one rather large is out of line with them at either end
 KICKER_SIZE = 1.12
 KICKER_CHARS = 3  # fewer are the end of a paragraph
 KICKER_DROP = 1.6  # of its width
@@ -171,8 +172,10 @@ def towers(
 ) -> list[list[Line]]:
     """Lines joined down the page where one column goes on after a gap.
 
-    A gap is within a column, and not between two registers, where a column beside it runs past it.
+    A gap is within a column, and not between two registers, where a column beside it runs past it,
+    or a headline past all of both.
     """
+    heads = [line.box for line in lines if size_of(line) >= HEADLINE * glyph]
     below = {id(head): under[0] for head, under in heads_over(lines, plain, rules, glyph)}
     taken = {id(line) for line in below.values()}
     ordered = sorted(lines, key=lambda each: each.box.top)
@@ -186,7 +189,7 @@ def towers(
         near = [
             other
             for other in ordered[first:last]
-            if id(other) not in taken and _goes_on(line, other, plain, rules, glyph)
+            if id(other) not in taken and _goes_on(line, other, plain, heads, rules, glyph)
         ]
         if near:
             below[id(line)] = min(near, key=lambda o: o.box.top)
@@ -238,7 +241,9 @@ def _goes_on_under(a: Box, b: Box, plain: Sequence[Box], rules: Rules, glyph: fl
     )
 
 
-def _goes_on(line: Line, other: Line, plain: Sequence[Box], rules: Rules, glyph: float) -> bool:
+def _goes_on(
+    line: Line, other: Line, plain: Sequence[Box], heads: Sequence[Box], rules: Rules, glyph: float
+) -> bool:
     a, b = line.box, other.box
     gap = b.top - a.bottom
     if other is line or gap >= WITHIN_COLUMN * glyph:
@@ -252,6 +257,8 @@ def _goes_on(line: Line, other: Line, plain: Sequence[Box], rules: Rules, glyph:
             return False
     if any(a.centre[1] < r.centre[1] < b.centre[1] and _covers(b, r) for r in rules.across):
         return False
+    if any(h.top <= a.top and h.bottom >= b.bottom and _next_to(h, a, b, glyph) for h in heads):
+        return True
     if gap > FRAGMENT * glyph and size_of(line) < TOWER_HEAD * glyph:
         return False
     return _run_past(a, b, plain, glyph)
@@ -484,20 +491,29 @@ def chains_of(count: int, after: dict[int, int]) -> list[list[int]]:
 
 
 def headings(columns: Sequence[Column], chain: Sequence[int], pitch: float) -> set[int]:
-    """Which columns of a chain are headings: large; or bold, and short for their register."""
+    """Which columns of a chain are headings: large; bold and short for their register; or rather
+    large and set in for it."""
     found = {i for i in chain if columns[i].size >= HEADLINE}
     for n, i in enumerate(chain):
         near = [columns[k] for k in chain[max(0, n - 5) : n + 6] if k != i and k not in found]
         if len(near) < 2 or i in found or columns[i].size < BOLD_SIZE:
             continue
         bold = columns[i].dark > BOLD * float(np.median([c.dark for c in near]))
-        if bold and _free(columns[i], near) > FREE * pitch:
+        standing = columns[i].size >= STANDING and _set_in(columns[i], near) > SET_OFF * pitch
+        if standing or (bold and _free(columns[i], near) > FREE * pitch):
             found.add(i)
     return found | {
         i
         for i, k in itertools.pairwise(chain)
         if k in found and _is_kicker(columns[i], columns[k], pitch)
     }
+
+
+def _set_in(column: Column, near: Sequence[Column]) -> float:
+    """By how much a column begins below its neighbours and does not end level with them."""
+    head = column.box.top - min(c.box.top for c in near)
+    foot = max(c.box.bottom for c in near) - column.box.bottom
+    return min(head, abs(foot))
 
 
 def _free(column: Column, near: Sequence[Column]) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import cv2
@@ -18,7 +18,7 @@ CLOSED = 0.35  # along a rule: dashes and waves become one
 WIDENED = 0.25  # across a rule: a wave becomes solid
 OPENED = 2.0
 LONG = 2.8
-THIN = 0.95
+THIN = 1.0
 FINE, FINE_LONG = 0.6, 7.0  # as thin and long as this: a rule, though the detector sees text
 UNREAD = 0.3  # to both sides of the kernel of a column that was not read
 BESIDE = 0.2  # of a line: what is seen there is of its own
@@ -46,12 +46,11 @@ def find_rules(sheet: Sheet) -> Sheet:
     fine = _both_ways(plane, unit, FINE_LONG, FINE)
     _blank_text(plane, sheet, (*fine[0], *fine[1]))
     across, down = _both_ways(plane, unit, LONG, THIN)
-    across += _elsewhere(fine[0], across)
-    down += _elsewhere(fine[1], down)
+    across, down = _united(across, fine[0]), _united(down, fine[1])
     across = list(_printed(_scaled(across, shrink, sheet), sheet, ink, down=False))
     down = list(_printed(_scaled(down, shrink, sheet), sheet, ink, down=True))
     touching = _beside_print(_scaled(_unbroken(whole, unit), shrink, sheet), sheet)
-    down += _elsewhere(list(_printed(touching, sheet, ink, down=True)), down)
+    down = _united(down, list(_printed(touching, sheet, ink, down=True)))
     rules = Rules((*sheet.rules.across, *across), (*sheet.rules.down, *down))
     return replace(sheet, ink=ink, rules=rules)
 
@@ -143,9 +142,18 @@ def _both_ways(plane: Plane, unit: float, long: float, thin: float) -> tuple[lis
     return across, [_flipped(box) for box in down]
 
 
-def _elsewhere(boxes: Iterable[Box], known: list[Box]) -> list[Box]:
-    """`boxes` that none of `known` covers."""
-    return [b for b in boxes if not any(b.overlap(k) > 0.3 * b.area for k in known)]
+def _united(some: Sequence[Box], others: Sequence[Box]) -> list[Box]:
+    """Both without what they have twice: of boxes that cover each other, the longer one."""
+    more = [o for o in others if not _covered(o, (s for s in some if _long(s) >= _long(o)))]
+    return [*(s for s in some if not _covered(s, more)), *more]
+
+
+def _covered(box: Box, by: Iterable[Box]) -> bool:
+    return any(box.overlap(other) > 0.3 * box.area for other in by)
+
+
+def _long(box: Box) -> int:
+    return max(box.width, box.height)
 
 
 def _long_and_thin(plane: Plane, long: float, thin: float, unit: float) -> list[Box]:

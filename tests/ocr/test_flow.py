@@ -51,3 +51,28 @@ def test_what_is_as_short_as_a_paragraphs_end_is_no_kicker(text: str, leads: boo
     (chain,) = chains_of(len(columns), follow(columns, Rules(), PITCH))
     found = {columns[i].first for i in headings(columns, chain, PITCH)}
     assert found == ({kicker, heading} if leads else {heading})
+
+
+@pytest.mark.parametrize(
+    ("top", "count", "side", "is_heading"),
+    [(260, 4, 40, True), (260, 4, 33, False), (100, 4, 40, False), (260, 10, 40, True)],
+    ids=["set in", "no larger", "level at its head", "into the next register"],
+)
+def test_a_column_rather_large_and_out_of_line_with_its_register_is_a_heading(
+    top: int, count: int, side: int, is_heading: bool
+) -> None:
+    before, after = register(["甲" * 16] * 3, 1200, 100), register(["丁" * 16] * 3, 1020, 100)
+    own, edge = column("題" * count, 1080, top, side), Rules(across=(Box(900, 90, 1300, 93),))
+    columns = cells([*before, own, *after], edge)
+    chains = chains_of(len(columns), follow(columns, edge, PITCH))
+    (chain,) = (chain for chain in chains if any(columns[i].first is own for i in chain))
+    found = [columns[i].first for i in headings(columns, chain, PITCH)]
+    assert found == ([own] if is_heading else [])
+
+
+def test_pieces_of_a_small_line_beside_a_headline_longer_than_both_are_one_column() -> None:
+    pieces = [column("費時四載", 1000, 200), column("用款一百", 1000, 200 + 5 * SIDE)]
+    text = register(["丁" * 4] * 3, 880, 100)
+    headline = column("清溪鐵橋今日行通車", 960, 150, 60)
+    assert len(cells([*pieces, headline, *text])) == 5
+    assert len(cells([*pieces, *text])) == 5, "without the headline they are two"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from baoguan.model import Box, Char, Direction, Line
@@ -58,3 +60,19 @@ def test_sides_of_characters_set_close_are_no_rule_and_what_is_inked_from_end_to
     (rule,) = find_rules(sheet).rules.down
     assert rule.left <= 91 < rule.right
     assert rule.height > 0.9 * LONG * SIDE
+
+
+def test_a_rule_of_which_text_is_seen_over_a_part_is_found_whole() -> None:
+    pixels = np.full((720, 200), 255, np.uint8)
+    pixels[40:690, 100:104] = 0
+    chance = np.zeros((720, 200), np.float32)
+    chance[40:400, 96:108] = 0.5
+    (rule,) = find_rules(replace(sheet_of(pixels), chance=chance)).rules.down
+    assert rule.height > 600
+
+
+def test_a_rule_beside_a_bar_is_a_rule_where_both_are_no_thicker_than_a_character() -> None:
+    pixels = np.full((200, 720), 255, np.uint8)
+    pixels[90:94, 40:690] = pixels[100:114, 40:690] = 0
+    (rule,) = find_rules(sheet_of(pixels)).rules.across
+    assert rule.width > 600

@@ -12,6 +12,19 @@ def column(text: str, top: int, left: int = 0, sure: float = 0.99, side: int = 4
     return Line(Box.around(c.box for c in chars), Direction.VERTICAL_RL, chars)
 
 
+def row(text: str, left: int, side: int = 40) -> Line:
+    chars = tuple(
+        Char(c, Box(left + i * side, 0, left + (i + 1) * side, side), 0.99)
+        for i, c in enumerate(text)
+    )
+    return Line(Box.around(c.box for c in chars), Direction.HORIZONTAL_LTR, chars)
+
+
+def narrowed(char: Char, to: int) -> Char:
+    left, top, _, bottom = char.box.as_tuple()
+    return Char(char.text, Box(left, top, left + to, bottom), char.confidence)
+
+
 def doubted(line: Line, at: int) -> Line:
     chars = list(line.chars)
     chars[at] = Char(chars[at].text, chars[at].box, 0.6)
@@ -37,8 +50,36 @@ def test_a_foot_that_reads_the_head_of_the_next_column_is_left_out() -> None:
 
 
 def test_what_is_read_surely_stays_on_both() -> None:
-    lower = column("一右茶棧", UPPER.box.bottom - 15)
+    lower = column("丁右茶棧", UPPER.box.bottom - 15)
     assert without_shared_ends([UPPER, lower]) == [UPPER, lower]
+
+
+def test_a_stroke_read_surely_is_that_of_the_character_whose_ink_it_is() -> None:
+    upper = column("較前日漲三一", 0)
+    lower = column("元九角，鹽", upper.box.bottom - 15)
+    cut, kept = without_shared_ends([upper, lower])
+    assert (cut.text, kept) == ("較前日漲三", lower)
+    both = column("三千元", upper.box.bottom - 15)
+    assert without_shared_ends([upper, both]) == [upper, both]
+
+
+def test_a_character_read_twice_or_in_part_is_read_once_in_rows_too() -> None:
+    first, second = row("上等香", 0), row("香茶", 105)
+    kept, cut = without_shared_ends([first, second])
+    assert (kept, cut.text, cut.box.left) == (first, "茶", second.chars[1].box.left)
+    whole, part = row("僞標", 0), row("票商", 60)
+    part = Line(part.box, part.direction, (narrowed(part.chars[0], 30), part.chars[1]))
+    assert [line.text for line in without_shared_ends([whole, part])] == ["僞標", "商"]
+
+
+def test_a_heading_whose_strip_ends_among_columns_takes_nothing_of_them() -> None:
+    heading, text = column("中西按摩院", 0, side=80), column("女子精按", 380, left=20)
+    assert without_shared_ends([heading, text]) == [heading, text]
+
+
+def test_two_readings_of_one_column_are_left_alone() -> None:
+    upper, same = column("及一切性病可於短期", 0), column("切性病可於短期治愈", 80)
+    assert without_shared_ends([upper, same]) == [upper, same]
 
 
 def test_columns_that_only_touch_or_stand_beside_each_other_keep_their_ends() -> None:
