@@ -10,25 +10,37 @@ from baoguan.ocr.flow import size_of
 LARGE = 1.35  # of the body glyph
 SHARE = 0.35  # of large characters
 ROOM = 0.24  # of the lines' room that large ones take, where some are of DISPLAY size
+ROOMY, GREAT = 0.45, 3.5  # of that, and glyph sides: such names are an advertisement's
 DISPLAY = 1.5
 BODY = 0.9, 1.12  # type smaller than that is an advertisement's
 COLUMNS = 5  # of body type: an article, if they hold this share of its characters
 MOSTLY = 0.6
-MANY, NEARLY = 20, 0.8  # the same, in a strip: it holds articles, not stacked advertisements
-FEW = 160  # characters: an advertisement's frame seldom holds more
+TWO, NEARLY = 2, 0.8
+MANY = 20  # and nearly all, in a strip: it holds articles, not stacked advertisements
+FEW, MOST = 160, 240  # characters: an advertisement's frame seldom holds more
 
 
 def is_display(lines: Sequence[Line], glyph: float) -> bool:
     """Few lines of mixed and large sizes, as advertisements are set."""
     chars = sum(len(line.chars) for line in lines)
     large = [line for line in lines if size_of(line) > LARGE * glyph]
-    if not 0 < chars <= FEW or not large:
+    if not chars or not large:
         return False
-    if _is_set_as_text(lines, glyph, COLUMNS, MOSTLY):
+    room = sum(line.box.area for line in large) / sum(line.box.area for line in lines)
+    greatest = max(size_of(line) for line in large) / glyph
+    if room >= ROOMY or greatest > GREAT:
+        return chars <= MOST
+    if chars > FEW or _is_text(lines, glyph):
         return False
     many = sum(len(line.chars) for line in large) >= SHARE * chars
-    room = sum(line.box.area for line in large) >= ROOM * sum(line.box.area for line in lines)
-    return many or (room and max(size_of(line) for line in large) > DISPLAY * glyph)
+    return many or (room >= ROOM and greatest > DISPLAY)
+
+
+def _is_text(lines: Sequence[Line], glyph: float) -> bool:
+    """Whether many columns of body type make most of it, or nearly all of it in few."""
+    return _is_set_as_text(lines, glyph, COLUMNS, MOSTLY) or _is_set_as_text(
+        lines, glyph, TWO, NEARLY
+    )
 
 
 def holds_articles(lines: Sequence[Line], glyph: float) -> bool:

@@ -46,6 +46,7 @@ MARGIN_WIDE = 1.25
 SMALL_FACE = 0.3  # of the text's area
 MAST_CHARS = 16
 ROOM = 2.0  # pitches left of the last column: an article ends there
+BAND = 4.0  # glyph sides between advertisements side by side
 HEADING_BOX = 4.5  # glyph sides: a lower frame holds a headline
 
 
@@ -59,6 +60,7 @@ def lay_out_vertical(sheet: Sheet) -> Sheet:
     foot = head_foot(_unframed(sheet, faces), sheet.rules, sheet.glyph)
     strips, beside, rest = _strips(sheet.lines, sheet, zone)
     adverts, rest = _adverts(rest, faces, sheet, foot)
+    adverts += [_advert([], picture, sheet) for picture in _drawn(pictures, adverts, sheet.glyph)]
     heads, margins, rest = _around(rest, sheet, zone, foot)
     margins += beside
     articles = _articles(rest, sheet, zone, pictures, faces)
@@ -245,6 +247,18 @@ def _adverts(
             groups.append(_advert(inside, frame, sheet))
             rest = [line for line in rest if not within(line.box, frame)]
     return sorted(groups, key=lambda g: (g.blocks[0].box.top, -g.blocks[0].box.right)), rest
+
+
+def _drawn(pictures: Sequence[Box], adverts: Sequence[Group], glyph: float) -> list[Box]:
+    """Pictures that are advertisements: level with one beside them, at the head and at the foot."""
+    known = [block.box for group in adverts for block in group.blocks]
+
+    def is_level(one: Box, other: Box) -> bool:
+        gap = max(one.left, other.left) - min(one.right, other.right)
+        ends = max(abs(one.top - other.top), abs(one.bottom - other.bottom))
+        return -glyph < gap < BAND * glyph and ends < glyph
+
+    return [picture for picture in pictures if any(is_level(picture, box) for box in known)]
 
 
 def _is_title_box(lines: Sequence[Line], box: Box, glyph: float) -> bool:
