@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from baoguan.model import ArticleKind, Box, Char, Direction, Line, RegionKind
 from baoguan.ocr.cuts import blocks_in_order
@@ -293,6 +294,22 @@ def test_pieces_of_a_headline_that_share_a_character_are_one_column() -> None:
 
     assert pieces(80) == 1
     assert pieces(SIDE) == 2
+
+
+@pytest.mark.parametrize(("foot", "kind"), [(1200, "advertisement"), (1000, "article")])
+def test_a_drawing_in_its_frame_level_with_an_advertisement_is_one(foot: int, kind: str) -> None:
+    text = [line for top in (60, 400) for line in register(["天地玄黃宇宙洪荒"] * 25, 1300, top)]
+    advert = [column("杏花酒樓", 1240, 850, 80), column("高尙粵菜", 1140, 850, 60)]
+    sheet = sheet_of([*text, *advert], Direction.VERTICAL_RL)
+    for left, right, bottom in ((1000, 1300, 1200), (560, 960, foot)):
+        sheet.pixels[800:806, left:right] = sheet.pixels[bottom - 6 : bottom, left:right] = 20
+        sheet.pixels[800:bottom, left : left + 6] = sheet.pixels[800:bottom, right - 6 : right] = 20
+    y, x = np.ogrid[:1400, :1400]
+    grain = np.random.default_rng(1).random((1400, 1400)) < 0.6
+    sheet.pixels[((x - 760) ** 2 + (y - (800 + foot) / 2) ** 2 < 80**2) & grain] = 60
+    groups = lay_out(sheet).groups
+    (group,) = (g for g in groups if any(b.kind is RegionKind.PICTURE for b in g.blocks))
+    assert group.kind.value == kind
 
 
 def test_an_advert_is_cut_at_its_widest_white_first() -> None:
