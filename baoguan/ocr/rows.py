@@ -108,7 +108,8 @@ def sort_out(lines: Sequence[Line], glyph: float) -> list[Line]:
 
 def with_row_ends(lines: Sequence[Line]) -> list[Line]:
     """`lines` with rows from right to left made whole: where columns begin level with a row's left
-    end and white parts their first characters from what follows, these are the row's."""
+    end and white parts their first characters from what follows, these are the row's, and so is a
+    character found alone between."""
     kept = list(lines)
     for k, row in enumerate(kept):
         if row.direction is not Direction.HORIZONTAL_RTL or len(row.chars) < LEAST_ROW:
@@ -125,7 +126,8 @@ def with_row_ends(lines: Sequence[Line]) -> list[Line]:
 
 
 def _ends_of(row: Line, lines: Sequence[Line]) -> list[int]:
-    """Columns, by index, whose first characters go on with a row, one step after the other."""
+    """Columns, by index, whose first characters go on with a row, one step after the other; and
+    characters found one by one."""
     middles = [char.box.centre[0] for char in row.chars]
     step = (middles[0] - middles[-1]) / (len(middles) - 1)
     height, y = row.box.height, row.box.centre[1]
@@ -134,7 +136,7 @@ def _ends_of(row: Line, lines: Sequence[Line]) -> list[int]:
         next_to = [
             (middles[-1] - line.chars[0].box.centre[0], i)
             for i, line in enumerate(lines)
-            if line.direction.vertical
+            if (line.direction.vertical or len(line.chars) == 1)
             and line.chars
             and abs(line.chars[0].box.centre[1] - y) < LEVEL * height
             and 0.5 * step < middles[-1] - line.chars[0].box.centre[0] < ROW_STEP * step

@@ -256,11 +256,12 @@ def test_a_row_gets_back_what_was_taken_for_the_heads_of_columns() -> None:
         replace(low, chars=(*top.chars, *low.chars), box=Box.around([top.box, low.box]))
         for top, low in zip(heads, below, strict=True)
     ]
-    assert [line.text for line in with_row_ends([row_, loose, *columns])] == [
-        "學生自製桌椅六十",
-        "天地玄黃宇",
-        "天地玄黃宇",
-    ]
+    for alone in (loose, across("椅", right, 100)):
+        assert [line.text for line in with_row_ends([row_, alone, *columns])] == [
+            "學生自製桌椅六十",
+            "天地玄黃宇",
+            "天地玄黃宇",
+        ]
     solid = [column("六天地玄黃宇", right - (n + 1) * PITCH, 100) for n in range(2)]
     assert with_row_ends([row_, loose, *solid]) == [row_, loose, *solid]
 
