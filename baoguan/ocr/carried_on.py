@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from baoguan.ocr.light import ink_of
 from baoguan.ocr.lines import Strip, lengthened, warped
 from baoguan.ocr.recognise import Glyph, Reading, Slot
 from baoguan.ocr.second_look import (
@@ -27,7 +26,7 @@ from baoguan.ocr.second_look import (
     scale_of,
     shrunk,
 )
-from baoguan.ocr.sheet import Affine, Floats, Grey
+from baoguan.ocr.sheet import Affine, Floats, Grey, Mask
 
 FARTHEST = 30  # characters by which a column is carried on at most
 SEED = 0.5  # worth of a line that is carried on
@@ -71,14 +70,14 @@ class End:
         return self.at(place) > limit if self.behind else self.at(place) < limit
 
 
-def ends_of(image: Grey, lines: Sequence[Read]) -> list[End]:
+def ends_of(image: Grey, inked: Mask, lines: Sequence[Read]) -> list[End]:
     """What may be read on, where a page is one of columns."""
     body = body_of(lines)
     columns = sum(len(reading.glyphs) for strip, reading in lines if strip.down)
     if 2 * columns <= sum(len(reading.glyphs) for _, reading in lines):
         return []
     scale = scale_of(body)
-    ink = shrunk(ink_of(image), scale)
+    ink = shrunk(inked, scale)
     taken = np.zeros(ink.shape, np.float32)
     for i, (strip, reading) in enumerate(lines):
         if reading.worth >= BADLY:

@@ -33,9 +33,10 @@ Plane = npt.NDArray[np.uint8]
 
 def find_rules(sheet: Sheet) -> Sheet:
     """The sheet with `ink` and more `rules`, both in sheet pixels."""
-    ink = ink_of(sheet.pixels)
+    sheet = with_ink(sheet)
+    ink = sheet.ink
     if sheet.glyph <= 0:
-        return replace(sheet, ink=ink)
+        return sheet
     shrink = max(1.0, sheet.glyph / 14)
     size = max(1, round(sheet.width / shrink)), max(1, round(sheet.height / shrink))
     shrunk = cv2.resize(ink.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA)
@@ -52,7 +53,12 @@ def find_rules(sheet: Sheet) -> Sheet:
     touching = _beside_print(_scaled(_unbroken(whole, unit), shrink, sheet), sheet)
     down = _united(down, list(_printed(touching, sheet, ink, down=True)))
     rules = Rules((*sheet.rules.across, *across), (*sheet.rules.down, *down))
-    return replace(sheet, ink=ink, rules=rules)
+    return replace(sheet, rules=rules)
+
+
+def with_ink(sheet: Sheet) -> Sheet:
+    """The sheet with its `ink`, unless it has it."""
+    return sheet if sheet.ink.size else replace(sheet, ink=ink_of(sheet.pixels))
 
 
 def _printed(rules: Iterable[Box], sheet: Sheet, ink: Mask, *, down: bool) -> Iterator[Box]:

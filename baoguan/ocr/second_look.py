@@ -17,10 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from baoguan.model import Box
-from baoguan.ocr.light import ink_of
 from baoguan.ocr.lines import Strip
 from baoguan.ocr.recognise import Reading
-from baoguan.ocr.sheet import Floats, Grey, Mask
+from baoguan.ocr.sheet import Floats, Mask
 
 CLOSER = 1.67  # times the scale of the first look
 UNIT = 8.0  # pixels of a body character on the shrunk page
@@ -72,10 +71,10 @@ def is_thin(strip: Strip, body: float) -> bool:
     return THINNEST * body <= strip.thickness <= THICKEST * body
 
 
-def doubtful(image: Grey, lines: Sequence[Read], chance: Floats, body: float) -> Doubtful:
+def doubtful(inked: Mask, lines: Sequence[Read], chance: Floats, body: float) -> Doubtful:
     """Where ink as dense as text, with some `chance` of it, is in no line, or in one read badly."""
     scale = scale_of(body)
-    ink = shrunk(ink_of(image), scale)
+    ink = shrunk(inked, scale)
     for strip, _ in lines:
         cv2.fillPoly(ink, [corners_of(strip, scale)], 0.0)
     likely = cv2.resize(chance, ink.shape[::-1], interpolation=cv2.INTER_AREA)

@@ -228,10 +228,11 @@ def _adverts(
 ) -> tuple[list[Group], list[Line]]:
     """Framed advertisements, and the lines that are in none."""
     frames: list[Box] = []
+    name = None if foot is None else _name_of(sheet, foot)
     for face, members in lines_by_face(lines, faces).items():
         box = faces.boxes[face]
         heading = _is_title_box(members, box, sheet.glyph)
-        named = foot is not None and any(_is_name(line, foot, sheet) for line in members)
+        named = any(line is name for line in members)
         if (
             face
             and not heading
@@ -269,12 +270,12 @@ def _is_title_box(lines: Sequence[Line], box: Box, glyph: float) -> bool:
     )
 
 
-def _is_name(line: Line, foot: float, sheet: Sheet) -> bool:
-    """Whether a line is the paper's name: the largest above the foot of the page's head."""
+def _name_of(sheet: Sheet, foot: float) -> Line | None:
+    """The paper's name: the largest line across above the foot of the page's head."""
     above = [
-        each for each in sheet.lines if each.box.centre[1] < foot and not each.direction.vertical
+        line for line in sheet.lines if line.box.centre[1] < foot and not line.direction.vertical
     ]
-    return bool(above) and line is max(above, key=size_of)
+    return max(above, key=size_of, default=None)
 
 
 def _is_head(lines: Sequence[Line]) -> bool:

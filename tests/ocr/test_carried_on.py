@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from baoguan.ocr.carried_on import End, carried_on, ends_of
 from baoguan.ocr.engines.rapidocr import RapidOcr
+from baoguan.ocr.light import ink_of
 from baoguan.ocr.lines import Strip, lengthened
 from baoguan.ocr.recognise import Glyph, Reading, Slot
 from baoguan.ocr.second_look import Read
@@ -44,7 +45,7 @@ def reaches(pixels: np.ndarray, *lines: Read) -> list[tuple[int, bool, int]]:
             end.behind,
             round(abs((end.at(1.0) if end.behind else end.at(0.0)) - end.edge) / PITCH),
         )
-        for end in ends_of(pixels, lines)
+        for end in ends_of(pixels, ink_of(pixels), lines)
     ]
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from baoguan.model import Box
+from baoguan.ocr.light import ink_of
 from baoguan.ocr.lines import Strip
 from baoguan.ocr.recognise import Glyph, Reading
 from baoguan.ocr.second_look import body_of, doubtful, is_column, with_more
@@ -39,7 +40,7 @@ def read(left: int, confidence: float = 0.95) -> list[tuple[Strip, Reading]]:
 
 
 def test_ink_that_no_line_covers_is_doubtful_and_white_is_not() -> None:
-    doubt = doubtful(printed(100, 600), read(100), SEEN, BODY)
+    doubt = doubtful(ink_of(printed(100, 600)), read(100), SEEN, BODY)
     assert doubt(Box(580, 80, 920, 320))
     assert not doubt(Box(80, 80, 420, 320))
     assert not doubt(Box(580, 400, 920, 600))
@@ -48,18 +49,18 @@ def test_ink_that_no_line_covers_is_doubtful_and_white_is_not() -> None:
 
 
 def test_a_little_doubt_is_not_worth_a_look() -> None:
-    doubt = doubtful(printed(100), read(100)[1:], SEEN, BODY)
+    doubt = doubtful(ink_of(printed(100)), read(100)[1:], SEEN, BODY)
     assert doubt.touches(column(100))
     assert not doubt(WHOLE)
 
 
 def test_ink_without_any_chance_of_text_is_not_doubtful() -> None:
     unseen = np.zeros((60, 120), np.float32)
-    assert not doubtful(printed(100, 600), read(100), unseen, BODY)(WHOLE)
+    assert not doubtful(ink_of(printed(100, 600)), read(100), unseen, BODY)(WHOLE)
 
 
 def test_lines_read_badly_are_looked_at_again() -> None:
-    doubt = doubtful(printed(100), read(100, 0.4), SEEN, BODY)
+    doubt = doubtful(ink_of(printed(100)), read(100, 0.4), SEEN, BODY)
     assert doubt(WHOLE)
     assert doubt.touches(column(100))
 
@@ -68,7 +69,7 @@ def test_rules_are_not_dense_enough_to_be_text() -> None:
     page = printed(100)
     for top in range(400, 600, 30):
         page[top : top + 3, 50:1150] = 0
-    assert not doubtful(page, read(100), SEEN, BODY)(WHOLE)
+    assert not doubtful(ink_of(page), read(100), SEEN, BODY)(WHOLE)
 
 
 def test_a_column_is_as_thin_as_the_body_and_reads_like_text() -> None:

@@ -18,6 +18,7 @@ from baoguan.model import Box, Char, Direction, Line, Step
 from baoguan.ocr.carried_on import Ahead, carried_on, ends_of
 from baoguan.ocr.detect import strokes_in, strokes_of, text_map
 from baoguan.ocr.forms import never_printed
+from baoguan.ocr.ink import with_ink
 from baoguan.ocr.language import chinese, chosen
 from baoguan.ocr.lines import Strip, cut, stretched
 from baoguan.ocr.models import MODELS, RECOGNISERS, WHEEL
@@ -90,7 +91,7 @@ class RapidOcr:
         self._detector = session(folder / DETECTOR)
         self._rows = recogniser_of(folder / RECOGNISER)
         self.columns = self._rows if recogniser == WHEEL else recogniser_of(columns)
-        self._hashes = {file.name: _hash(file) for file in sorted(files)}
+        self._hashes = {file.name: _hash(file) for file in sorted(files, key=lambda file: file.name)}
 
     def step(self) -> Step:
         settings: dict[str, str | int | float | bool] = {
@@ -101,6 +102,7 @@ class RapidOcr:
         return Step("rapidocr", importlib.metadata.version("rapidocr"), settings)
 
     def read_lines(self, sheet: Sheet) -> Sheet:
+        sheet = with_ink(sheet)
         strips, chance = self.find(sheet)
         if sheet.lies is None:
             sheet = replace(sheet, lies=self.turn_of(strips))
@@ -171,7 +173,7 @@ class RapidOcr:
         """With the columns that only a larger map shows, where there is doubt."""
         lines = [(each.strip, each.reading) for each in read]
         body = body_of(lines)
-        doubt = doubtful(sheet.pixels, lines, chance, body)
+        doubt = doubtful(sheet.ink, lines, chance, body)
         scale = min(1.0, CLOSER * chance.shape[0] / sheet.height)
         closer = text_map(sheet.pixels, scale, self._detect, doubt)
         strips = [cut(sheet.pixels, stroke) for stroke in strokes_in(closer, scale)]
@@ -183,7 +185,7 @@ class RapidOcr:
     def _carry_on(self, sheet: Sheet, read: Sequence[_Seen], never: Set[str]) -> list[_Seen]:
         """With columns as long as their ink reads like text."""
         lines = [(each.strip, each.reading) for each in read]
-        ends = ends_of(sheet.pixels, lines)
+        ends = ends_of(sheet.pixels, sheet.ink, lines)
         ahead: dict[int, list[Ahead]] = {}
         for end, seen in zip(ends, self._seen([end.strip for end in ends]), strict=True):
             looked = _read(seen, never)
