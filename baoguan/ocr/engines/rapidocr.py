@@ -91,7 +91,7 @@ class RapidOcr:
         self._detector = session(folder / DETECTOR)
         self._rows = recogniser_of(folder / RECOGNISER)
         self.columns = self._rows if recogniser == WHEEL else recogniser_of(columns)
-        self._hashes = {file.name: _hash(file) for file in sorted(files, key=lambda file: file.name)}
+        self._hashes = dict(sorted((file.name, _hash(file)) for file in files))
 
     def step(self) -> Step:
         settings: dict[str, str | int | float | bool] = {
