@@ -15,7 +15,7 @@ DISPLAY = 1.5
 BODY = 0.9, 1.12  # type smaller than that is an advertisement's
 COLUMNS = 5  # of body type: an article, if they hold this share of its characters
 MOSTLY = 0.6
-TWO, NEARLY = 2, 0.8
+TWO, NEARLY = 2, 0.8  # or so few, if they hold nearly all
 MANY = 20  # and nearly all, in a strip: it holds articles, not stacked advertisements
 FEW, MOST = 160, 240  # characters: an advertisement's frame seldom holds more
 

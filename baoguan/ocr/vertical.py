@@ -251,7 +251,8 @@ def _adverts(
 
 
 def _drawn(pictures: Sequence[Box], adverts: Sequence[Group], glyph: float) -> list[Box]:
-    """Pictures that are advertisements: level with one beside them, at the head and at the foot."""
+    """Pictures that are advertisements: in none, and level with one beside them at the head and at
+    the foot."""
     known = [block.box for group in adverts for block in group.blocks]
 
     def is_level(one: Box, other: Box) -> bool:
@@ -259,7 +260,12 @@ def _drawn(pictures: Sequence[Box], adverts: Sequence[Group], glyph: float) -> l
         ends = max(abs(one.top - other.top), abs(one.bottom - other.bottom))
         return -glyph < gap < BAND * glyph and ends < glyph
 
-    return [picture for picture in pictures if any(is_level(picture, box) for box in known)]
+    return [
+        picture
+        for picture in pictures
+        if not any(within(picture, box) for box in known)
+        and any(is_level(picture, box) for box in known)
+    ]
 
 
 def _is_title_box(lines: Sequence[Line], box: Box, glyph: float) -> bool:
