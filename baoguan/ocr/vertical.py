@@ -46,6 +46,7 @@ MARGIN_WIDE = 1.25
 SMALL_FACE = 0.3  # of the text's area
 MAST_CHARS = 16
 ROOM = 2.0  # pitches left of the last column: an article ends there
+OVER = 0.3  # glyph sides by which a row above or below all columns may reach into them
 BAND = 4.0  # glyph sides between advertisements side by side
 HEADING_BOX = 4.5  # glyph sides: a lower frame holds a headline
 
@@ -320,16 +321,30 @@ def _is_margin(line: Line, zone: Box, glyph: float) -> bool:
 
 
 def _advert(lines: Sequence[Line], box: Box, sheet: Sheet) -> Group:
-    ordered = [
-        line
-        for block in blocks_in_order(lines, -sheet.glyph, True)
-        for line in _columns_and_rows(block)
-    ]
+    above, inner, below = _without_rows_at_ends(lines, sheet.glyph)
+    blocks = blocks_in_order(inner, -sheet.glyph, True)
+    ordered = [*above, *(line for block in blocks for line in _columns_and_rows(block)), *below]
     box = Box.around([box, *(line.box for line in lines)])
     block = Block(
         RegionKind.ADVERTISEMENT, box, prevailing(ordered, sheet.direction), tuple(ordered)
     )
     return Group(ArticleKind.ADVERTISEMENT, (block,))
+
+
+def _without_rows_at_ends(
+    lines: Sequence[Line], glyph: float
+) -> tuple[list[Line], list[Line], list[Line]]:
+    """Rows above all columns, what is between, and rows below all columns."""
+    columns = [line.box for line in lines if line.direction.vertical]
+    if not columns:
+        return [], list(lines), []
+    top, foot = min(box.top for box in columns), max(box.bottom for box in columns)
+    rows = [line for line in lines if not line.direction.vertical]
+    rows.sort(key=lambda line: (line.box.top, -line.box.right))
+    above = [line for line in rows if line.box.bottom < top + OVER * glyph]
+    below = [line for line in rows if line.box.top > foot - OVER * glyph]
+    ends = {id(line) for line in (*above, *below)}
+    return above, [line for line in lines if id(line) not in ends], below
 
 
 def _columns_and_rows(lines: Sequence[Line]) -> list[Line]:

@@ -313,6 +313,18 @@ def test_a_drawing_in_its_frame_level_with_an_advertisement_is_one(foot: int, ki
     assert group.kind.value == kind
 
 
+def test_a_row_under_all_columns_of_an_advertisement_is_read_last_however_short() -> None:
+    text = [line for top in (60, 400) for line in register(["天地玄黃宇宙洪荒"] * 25, 1300, top)]
+    name, *columns = column("花露", 1285, 820, 110), *register(["質料高貴純淸"] * 8, 1150, 820)
+    foot = across("各大商店代售", 1280, 1042)
+    sheet = sheet_of([*text, name, foot, *columns], Direction.VERTICAL_RL)
+    sheet.pixels[800:806, 800:1300] = sheet.pixels[1194:1200, 800:1300] = 20
+    sheet.pixels[800:1200, 800:806] = sheet.pixels[800:1200, 1294:1300] = 20
+    (advert,) = (g for g in lay_out(sheet).groups if g.kind is ArticleKind.ADVERTISEMENT)
+    read = [line.text for block in advert.blocks for line in block.lines]
+    assert read == [name.text, *(line.text for line in columns), foot.text]
+
+
 def test_an_advert_is_cut_at_its_widest_white_first() -> None:
     right = [column("甲乙丙", 1000, 100), column("丁戊己", 960, 100), row("天地", 935, 200)]
     left = [row("玄黃", 520, 100), column("子丑寅", 580, 140), column("卯辰巳", 540, 140)]
