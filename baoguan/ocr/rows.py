@@ -17,7 +17,7 @@ LARGE = 1.3  # glyph sides: pieces of a headline are joined whatever their lengt
 WAVES = frozenset("sSwWmMvVuUnN")  # what a wave down the page is read as
 SPREAD = 2.0  # of its thickness: letters further apart down the page are a wave's
 AMONG_WAVES = 8  # characters of a wave to one that is read as another letter or figure
-LEAST_ROW, LEAST_ENDS = 3, 2  # characters of a row cut short, and of what was cut off
+LEAST_ROW, LEAST_ENDS = 3, 2  # characters of a row cut short, and of columns that hold its end
 LEVEL = 0.35  # of a row's height
 ROW_STEP = 1.6  # of the step from character to character
 PARTED = 1.25  # of the other steps in a column
@@ -115,7 +115,7 @@ def with_row_ends(lines: Sequence[Line]) -> list[Line]:
         if row.direction is not Direction.HORIZONTAL_RTL or len(row.chars) < LEAST_ROW:
             continue
         ends = _ends_of(row, kept)
-        if len(ends) >= LEAST_ENDS:
+        if sum(len(kept[i].chars) > 1 for i in ends) >= LEAST_ENDS:
             chars = (*row.chars, *(kept[i].chars[0] for i in ends))
             kept[k] = replace(row, chars=chars, box=Box.around(char.box for char in chars))
             for i in ends:

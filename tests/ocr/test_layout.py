@@ -262,6 +262,7 @@ def test_a_row_gets_back_what_was_taken_for_the_heads_of_columns() -> None:
             "天地玄黃宇",
             "天地玄黃宇",
         ]
+    assert with_row_ends([row_, loose, columns[0]]) == [row_, loose, columns[0]]
     solid = [column("六天地玄黃宇", right - (n + 1) * PITCH, 100) for n in range(2)]
     assert with_row_ends([row_, loose, *solid]) == [row_, loose, *solid]
 
