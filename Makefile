@@ -47,7 +47,7 @@ bench: .venv/dev.ready ## measure speed beside peers
 samples: .venv/dev.ready ## typeset the sample newspapers anew (needs fonts-noto-cjk)
 	$(BIN)/python -m press samples --out samples
 
-train: .venv-training/ready ## make the recogniser's weights (about eight hours on one core; see training/README.md)
+train: .venv-training/ready ## make the recogniser's weights (about eleven hours on one core; see training/README.md)
 	$(TRAINING) train --out build/training/a --lines 4500 --rate 2e-4 --seed 11
 	$(TRAINING) blend build/training/a --share 0.5 --out build/training/a.onnx
 	$(TRAINING) train --out build/training/b --lines 11000 --rate 1.2e-4 --seed 12 \
@@ -66,7 +66,13 @@ train: .venv-training/ready ## make the recogniser's weights (about eight hours 
 	$(TRAINING) train --out build/training/f --lines 28000 --rate 1.2e-4 --seed 311 \
 	    $(if $(REAL),--share 0.33 --real build/training/sure) --base build/training/e.onnx
 	$(TRAINING) blend build/training/f --share 0.5 --base build/training/e.onnx --out build/training/f.onnx
-	$(TRAINING) forms build/training/f.onnx
+	$(TRAINING) train --out build/training/g --lines 33000 --rate 1.2e-4 --seed 411 \
+	    $(if $(REAL),--share 0.33 --real build/training/sure) --base build/training/f.onnx
+	$(TRAINING) train --out build/training/h --lines 27000 --rate 2e-4 --seed 412 \
+	    $(if $(REAL),--share 0.4 --real build/training/sure) --base build/training/f.onnx
+	$(TRAINING) blend build/training/h --share 0.3333 --base build/training/f.onnx --out build/training/h.onnx
+	$(TRAINING) blend build/training/g --share 0.25 --base build/training/h.onnx --out build/training/g.onnx
+	$(TRAINING) forms build/training/g.onnx
 
 train-check: .venv-training/ready ## train for some minutes: the loss falls, the export is equal
 	$(TRAINING) check
