@@ -27,7 +27,7 @@ from baoguan.ocr.upright import upright_row
 
 LONG, CUT = 3.0, 5.0  # strips at least so long are looked at, and so much of them, in thicknesses
 THICK = 8  # pixels: less is not read
-FIRST, MORE = 8, 24  # strips looked at, and where most of these do not stand upright
+FIRST, MORE = 5, 24  # strips looked at, and where most of these do not stand upright
 READ = 0.55  # sureness: below it a strip tells nothing
 LAY = 0.6  # sureness of characters that were turned
 FEWEST, SHARE = 3, 0.7  # strips that must tell of a turn, and of all that tell anything

@@ -268,7 +268,7 @@ def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
     batch: list[int] = []
     for i in sorted(range(len(widths)), key=lambda i: (widths[i], i)):
         full = len(batch) == BATCH or (len(batch) + 1) * widths[i] > BATCH_WIDTH
-        alike = not batch or widths[i] <= 1.25 * widths[batch[0]] + HEIGHT / 2
+        alike = not batch or widths[i] <= 1.1 * widths[batch[0]] + HEIGHT / 4
         if batch and (full or not alike):
             yield batch
             batch = []
