@@ -284,6 +284,7 @@ def test_a_wave_read_as_a_few_letters_far_apart_is_an_ornament() -> None:
         return Line(Box.around(boxes), Direction.VERTICAL_RL, chars)
 
     assert is_ornament(down("wiS>", 143), 35)
+    assert is_ornament(down("×>55sw53>5<3ws>", 45), 35)
     assert not is_ornament(down("wiSe", 18), 35)
     assert not is_ornament(down("一人家", 143), 35)
 
