@@ -26,6 +26,7 @@ from baoguan.ocr.second_look import (
     scale_of,
     shrunk,
 )
+from baoguan.ocr.shared_ends import STROKES
 from baoguan.ocr.sheet import Affine, Floats, Grey, Mask
 
 FARTHEST = 30  # characters by which a column is carried on at most
@@ -41,7 +42,6 @@ CONTEXT = 1.0  # characters of the line that are read once more with what follow
 LIKELY = 0.4  # confidence from which on a character speaks for its being text
 SIGN = 0.1  # what a sign that is no character of Chinese counts against it, at least
 DOUBT = 0.5  # sum of what speaks against it, from which on what follows is no text
-STROKES = frozenset("一二三")  # what rules and wear are read as
 
 Ahead = tuple["End", tuple[Slot, ...], Reading]
 

@@ -15,7 +15,7 @@ from baoguan.model import Box, Char, Direction, Line
 SHARED = 0.3  # of the second character, from which on two ends are the same ink
 IN_LINE = 0.6  # of the thicker line's thickness, that both have in common
 ENDS = 1.5  # thicknesses: lines that have more in common are two readings of one
-STROKES = frozenset("一二三")  # what a character's first or last strokes are read as
+STROKES = frozenset("一二三")  # what single strokes, rules and wear are read as
 READ = 0.5  # confidence of a character to which another's ink may belong
 DOUBTED = 0.9  # confidence below which an end may be taken for another's ink
 COVERED = 0.5  # of a character, from which on it is a part of one that is less covered

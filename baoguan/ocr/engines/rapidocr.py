@@ -102,12 +102,12 @@ class RapidOcr:
         return Step("rapidocr", importlib.metadata.version("rapidocr"), settings)
 
     def read_lines(self, sheet: Sheet) -> Sheet:
-        sheet = with_ink(sheet)
         strips, chance = self.find(sheet)
         if sheet.lies is None:
             sheet = replace(sheet, lies=self.turn_of(strips))
         if sheet.lies:
             return sheet
+        sheet = with_ink(sheet)
         read, never = self._read_once(strips)
         if self._quality == "best" and never:
             read = self._look_closer(sheet, read, never, chance)
