@@ -31,12 +31,12 @@ def without_shared_ends(lines: Sequence[Line]) -> list[Line]:
 
 def _in_line(lines: Sequence[Line], *, down: bool) -> Iterator[tuple[int, int]]:
     """Lines of which the first ends within the second, by their indexes."""
-    these = [i for i, line in enumerate(lines) if _is_down(line) is down]
-    these.sort(key=lambda i: _across(lines[i].box, down)[0])
+    these = [i for i, line in enumerate(lines) if is_down(line) is down]
+    these.sort(key=lambda i: across(lines[i].box, down)[0])
     for place, i in enumerate(these):
         for j in these[place + 1 :]:
             one, other = lines[i].box, lines[j].box
-            if _across(other, down)[0] >= _across(one, down)[1]:
+            if across(other, down)[0] >= across(one, down)[1]:
                 break
             if _goes_on(one, other, down):
                 yield i, j
@@ -46,20 +46,20 @@ def _in_line(lines: Sequence[Line], *, down: bool) -> Iterator[tuple[int, int]]:
 
 def _goes_on(one: Box, other: Box, down: bool) -> bool:
     """Whether a line ends a little after another one in line with it has begun."""
-    (low, high), (other_low, other_high) = _across(one, down), _across(other, down)
+    (low, high), (other_low, other_high) = across(one, down), across(other, down)
     thick = max(high - low, other_high - other_low)
-    start, end = _along(one, down)
-    other_start, other_end = _along(other, down)
+    start, end = along(one, down)
+    other_start, other_end = along(other, down)
     in_line = min(high, other_high) - max(low, other_low) > IN_LINE * thick
     return in_line and start < other_start < end < min(other_end, other_start + ENDS * thick)
 
 
 def _parted(first: Line, second: Line) -> tuple[Line, Line]:
     """Both without what is the other's; neither loses its last character."""
-    down = _is_down(first)
+    down = is_down(first)
     while True:
         end, start = first.chars[-1], second.chars[0]
-        (low, high), (other_low, other_high) = _along(end.box, down), _along(start.box, down)
+        (low, high), (other_low, other_high) = along(end.box, down), along(start.box, down)
         shared = high - other_low
         if shared <= SHARED * (other_high - other_low):
             return first, second
@@ -85,21 +85,21 @@ def _gives_way(char: Char, other: Char, covered: float, other_covered: float) ->
     return part or char.confidence < min(DOUBTED, other.confidence)
 
 
-def _is_down(line: Line) -> bool:
+def is_down(line: Line) -> bool:
     return line.direction is Direction.VERTICAL_RL
 
 
-def _along(box: Box, down: bool) -> tuple[int, int]:
+def along(box: Box, down: bool) -> tuple[int, int]:
     return (box.top, box.bottom) if down else (box.left, box.right)
 
 
-def _across(box: Box, down: bool) -> tuple[int, int]:
-    return _along(box, not down)
+def across(box: Box, down: bool) -> tuple[int, int]:
+    return along(box, not down)
 
 
 def _of(line: Line, chars: tuple[Char, ...]) -> Line:
     """The line of these of its characters, as thick as it was."""
     ends, box = Box.around(char.box for char in chars), line.box
-    if _is_down(line):
+    if is_down(line):
         return replace(line, chars=chars, box=replace(box, top=ends.top, bottom=ends.bottom))
     return replace(line, chars=chars, box=replace(box, left=ends.left, right=ends.right))

@@ -20,6 +20,7 @@ from baoguan.ocr.detect import strokes_in, strokes_of, text_map
 from baoguan.ocr.forms import never_printed
 from baoguan.ocr.ink import with_ink
 from baoguan.ocr.language import chinese, chosen
+from baoguan.ocr.leaders import leaders_in, side_of, with_leaders, without_leaders
 from baoguan.ocr.lines import Strip, cut, stretched
 from baoguan.ocr.models import MODELS, RECOGNISERS, WHEEL
 from baoguan.ocr.recognise import (
@@ -108,6 +109,14 @@ class RapidOcr:
         if sheet.lies:
             return sheet
         sheet = with_ink(sheet)
+        shown, leaders = sheet, leaders_in(sheet.ink, side_of(strips))
+        if leaders:
+            shown = without_leaders(sheet, leaders)
+            strips, chance = self.find(shown)
+        lines = with_leaders(self._lines(shown, strips, chance), leaders)
+        return replace(sheet, lines=tuple(lines), glyph=glyph_side(lines), chance=chance)
+
+    def _lines(self, sheet: Sheet, strips: Sequence[Strip], chance: Floats) -> list[Line]:
         read, never = self._read_once(strips)
         if self._quality == "best" and never:
             read = self._look_closer(sheet, read, never, chance)
@@ -115,8 +124,7 @@ class RapidOcr:
         if self._quality == "best":
             read = self._read_again(read, never)
         lines = [line_of(e.strip, e.reading, sheet) for e in read if e.reading.worth >= WORTH]
-        lines = without_shared_ends(lines)
-        return replace(sheet, lines=tuple(lines), glyph=glyph_side(lines), chance=chance)
+        return without_shared_ends(lines)
 
     def find(self, sheet: Sheet) -> tuple[list[Strip], Floats]:
         """The strips of the sheet's lines, and the chance of text over it."""
