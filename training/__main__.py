@@ -1,24 +1,27 @@
-"""`python -m training lines | sure | train | blend | forms | score | check`; README.md tells how
-they follow."""
+"""`python -m training lines | sure | train | blend | forms | eight-bits | score | check`; README.md
+tells how they follow."""
 
 from __future__ import annotations
 
 import argparse
+import itertools
 from pathlib import Path
 
 from baoguan.ocr.models import FOLDER, MODELS
 from training.check import check
-from training.corrected import export_lines
+from training.corrected import export_lines, read
+from training.eight_bits import in_eight_bits
 from training.forms import with_forms
 from training.graph import Recogniser, blended, export
 from training.score import harm, mixed, score
+from training.strips import samples
 from training.sure import export_sure
 from training.texts import load_texts
-from training.train import Plan, train, trained_weights
+from training.train import Plan, grouped, padded, train, trained_weights
 from training.wheel import RECOGNISER
 
 NEWSPAPERS = Path("../shared/data/jingbao-text")
-SHIPPED = MODELS["old-type"]
+SHIPPED, FAST = MODELS["old-type"]["best"], MODELS["old-type"]["fast"]
 
 
 def main() -> None:
@@ -36,6 +39,13 @@ def main() -> None:
     formed.add_argument("--lines", type=int, default=2600)
     formed.add_argument("--seed", type=int, default=5)
     formed.add_argument("--out", type=Path, default=SHIPPED)
+    eight = commands.add_parser("eight-bits", help="round a model to 8 bits, for reading fast")
+    eight.add_argument("model", type=Path, nargs="?", default=SHIPPED, help="an ONNX file")
+    eight.add_argument("--newspapers", type=Path, default=NEWSPAPERS)
+    eight.add_argument("--real", type=Path, action="append", default=[], help="as for train")
+    eight.add_argument("--lines", type=int, default=200, help="to look at, half of them real")
+    eight.add_argument("--seed", type=int, default=77)
+    eight.add_argument("--out", type=Path, default=FAST)
     cut = commands.add_parser("lines", help="cut the lines of corrected pages of an archive")
     cut.add_argument("archive", type=Path)
     cut.add_argument("pages", nargs="+", help="ids of pages whose text is right")
@@ -59,6 +69,8 @@ def main() -> None:
     elif options.command == "forms":
         texts = load_texts(_folder(options.newspapers))
         with_forms(options.model, texts, options.lines, options.seed, options.out)
+    elif options.command == "eight-bits":
+        _eight_bits(options)
     elif options.command == "lines":
         print(f"{export_lines(options.archive, options.pages, options.out)} lines")
     elif options.command == "sure":
@@ -113,7 +125,22 @@ def _blend(base: Path, run: Path, share: float, out: Path) -> None:
     weights = blended(Recogniser(base).weights(), trained_weights(run), share)
     FOLDER.mkdir(exist_ok=True)
     export(base, weights, out)
-    print(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
+    print(_size(out))
+
+
+def _eight_bits(options: argparse.Namespace) -> None:
+    texts = load_texts(_folder(options.newspapers))
+    real = [line for folder in options.real for line in read(folder)]
+    alphabet = Recogniser(options.model).alphabet
+    lines = samples(texts, alphabet, options.seed, 0, real, 0.5 if real else 0.0)
+    batches = grouped(list(itertools.islice(lines, options.lines)))
+    images = (padded([sample.image for sample in batch]).numpy() for batch in batches)
+    in_eight_bits(options.model, images, options.out)
+    print(_size(options.out))
+
+
+def _size(file: Path) -> str:
+    return f"{file}: {file.stat().st_size / 1e6:.1f} MB"
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import numpy as np
 import onnxruntime
 import torch
 
+from training.eight_bits import in_eight_bits
 from training.forms import FORMS, with_forms
 from training.graph import Recogniser, export
 from training.strips import Sample, samples
@@ -19,6 +20,7 @@ from training.train import Plan, padded, train
 from training.wheel import RECOGNISER
 
 SAME = 1e-4  # of a probability
+ALIKE = 0.95  # of the steps, in 8 bits
 HELD = 48  # lines that are not trained on
 FORM_LINES = 300
 
@@ -43,10 +45,16 @@ def check(lines: int) -> None:
         apart = max(apart, _apart(Recogniser(wide), wide, padded([s.image for s in held[:6]])))
         if not set(FORMS) & set(Recogniser(wide).alphabet):
             raise SystemExit("the model with further forms does not tell them")
+        eight = Path(folder) / "eight.onnx"
+        in_eight_bits(out, [padded([s.image for s in held[6:18]]).numpy()], eight)
+        alike = _alike(model, eight, padded([s.image for s in held[:6]]))
+        print(f"in 8 bits {alike:.1%} of the steps are read the same; {_size(eight)}")
     if after >= before:
         raise SystemExit("the loss did not fall")
     if apart > SAME:
         raise SystemExit("the exported model reads otherwise than the torch model")
+    if alike < ALIKE:
+        raise SystemExit("in 8 bits the model reads otherwise")
 
 
 def _loss(model: Recogniser, held: list[Sample]) -> float:
@@ -68,11 +76,21 @@ def _loss(model: Recogniser, held: list[Sample]) -> float:
 
 
 def _apart(model: Recogniser, file: Path, images: torch.Tensor) -> float:
+    return float(np.abs(np.subtract(*_both(model, file, images))).max())
+
+
+def _alike(model: Recogniser, file: Path, images: torch.Tensor) -> float:
+    """Share of the steps at which both see the same character likeliest."""
+    read, same = (chances.argmax(-1) for chances in _both(model, file, images))
+    return float((read == same).mean())
+
+
+def _both(model: Recogniser, file: Path, images: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
+    """What onnxruntime sees in the images, and what torch does."""
     session = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
     (read,) = session.run(None, {session.get_inputs()[0].name: images.numpy()})
     with torch.no_grad():
-        same = torch.softmax(model(images), -1).numpy()
-    return float(np.abs(read - same).max())
+        return read, torch.softmax(model(images), -1).numpy()
 
 
 def _size(file: Path) -> str:

@@ -21,10 +21,11 @@ def strip(*, down: bool) -> Strip:
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_a_shipped_model_is_small_enough_and_named_with_its_hash(name: str) -> None:
-    file = MODELS[name]
+@pytest.mark.parametrize("quality", ["best", "fast"])
+def test_a_shipped_model_is_small_enough_and_named_with_its_hash(name: str, quality: str) -> None:
+    file = MODELS[name][quality]
     assert file.stat().st_size <= 25_000_000
-    settings = RapidOcr("fast", name).step().settings
+    settings = RapidOcr(quality, name).step().settings
     assert settings["recogniser"] == name
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     assert digest.startswith(str(settings[f"sha256 {file.name}"]))
@@ -33,7 +34,8 @@ def test_a_shipped_model_is_small_enough_and_named_with_its_hash(name: str) -> N
 def test_the_wheels_model_names_no_other() -> None:
     settings = RapidOcr("fast", "wheel").step().settings
     assert settings["recogniser"] == "wheel"
-    assert not {f"sha256 {file.name}" for file in MODELS.values()} & set(settings)
+    files = [file for qualities in MODELS.values() for file in qualities.values()]
+    assert not {f"sha256 {file.name}" for file in files} & set(settings)
 
 
 def test_rows_are_read_by_the_wheels_model_whatever_reads_columns() -> None:
