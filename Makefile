@@ -73,6 +73,7 @@ train: .venv-training/ready ## make the recogniser's weights (about eleven hours
 	$(TRAINING) blend build/training/h --share 0.3333 --base build/training/f.onnx --out build/training/h.onnx
 	$(TRAINING) blend build/training/g --share 0.25 --base build/training/h.onnx --out build/training/g.onnx
 	$(TRAINING) forms build/training/g.onnx
+	$(TRAINING) eight-bits $(if $(REAL),--real build/training/sure)
 
 train-check: .venv-training/ready ## train for some minutes: the loss falls, the export is equal
 	$(TRAINING) check

@@ -1,8 +1,8 @@
 """A model with its convolutions in whole numbers of 8 bits, for reading fast.
 
 Nothing is trained: weights are rounded, and what goes into a convolution and comes out of it is
-rounded too, within the range that it takes on lines like those of training. Processors that multiply
-whole numbers at once (VNNI) need half the time for it.
+rounded too, within the range that it takes on lines like those of training. Processors that
+multiply whole numbers at once (VNNI) need half the time for it.
 
 Weights take -64 to 64, half of what would fit: without VNNI, x86 adds two products of 8 bits in 16,
 and runs over where weights are larger (of 210 steps 9 were read otherwise with AVX2 alone).
@@ -62,14 +62,8 @@ def _ranges(model: onnx.ModelProto, batches: Iterable[np.ndarray]) -> dict[str, 
     """Where the values lie that a convolution over an area takes and gives, or ReLU after it, by
     the tensor's name: the median over the batches."""
     relus = _relus(model.graph)
-    convolutions = [
-        (
-            node.input[0],
-            relus[node.output[0]].output[0] if node.output[0] in relus else node.output[0],
-        )
-        for node in model.graph.node
-        if node.op_type == "Conv"
-    ]
+    found = [node for node in model.graph.node if node.op_type == "Conv"]
+    convolutions = [(node.input[0], _output_of(node, relus)) for node in found]
     told = onnx.ModelProto()
     told.CopyFrom(model)
     given = model.graph.input[0].name
@@ -81,9 +75,8 @@ def _ranges(model: onnx.ModelProto, batches: Iterable[np.ndarray]) -> dict[str, 
     )
     seen: dict[str, list[np.ndarray]] = {}
     for images in batches:
-        values = {given: images} | dict(
-            zip(names, session.run(names, {given: images}), strict=True)
-        )
+        values = dict(zip(names, session.run(names, {given: images}), strict=True))
+        values[given] = images
         for taken, made in convolutions:
             if np.prod(values[taken].shape[2:]) > 1:
                 for name in (taken, made):
@@ -96,6 +89,12 @@ def _ranges(model: onnx.ModelProto, batches: Iterable[np.ndarray]) -> dict[str, 
 def _relus(graph: onnx.GraphProto) -> dict[str, onnx.NodeProto]:
     """By what they take."""
     return {node.input[0]: node for node in graph.node if node.op_type == "Relu"}
+
+
+def _output_of(convolution: onnx.NodeProto, relus: Mapping[str, onnx.NodeProto]) -> str:
+    """What it gives, after ReLU where that follows."""
+    made: str = convolution.output[0]
+    return relus[made].output[0] if made in relus else made
 
 
 def _scale_of(bounds: Range) -> tuple[float, int]:
@@ -120,9 +119,9 @@ class _Rounding:
         within = set()
         for node in self.graph.node:
             if node.op_type == "Conv" and node.input[0] in self.ranges:
-                relu = relus.get(node.output[0])
-                self._convolution(node, relu.output[0] if relu else node.output[0], values)
-                within |= {relu.output[0]} if relu else set()
+                made = _output_of(node, relus)
+                self._convolution(node, made, values)
+                within.add(made)
             elif node.output[0] not in within:
                 self.nodes.append(node)
         del self.graph.node[:]
