@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from baoguan.model import Box, Char, Direction, Line
 
-SHARED = 0.3  # of the second character, from which on two ends are the same ink
+SHARED = 0.3  # of the shorter character, from which on two ends are the same ink
 IN_LINE = 0.6  # of the thicker line's thickness, that both have in common
 ENDS = 1.5  # thicknesses: lines that have more in common are two readings of one
 STROKES = frozenset("一二三")  # what single strokes, rules and wear are read as
@@ -61,7 +61,7 @@ def _parted(first: Line, second: Line) -> tuple[Line, Line]:
         end, start = first.chars[-1], second.chars[0]
         (low, high), (other_low, other_high) = along(end.box, down), along(start.box, down)
         shared = high - other_low
-        if shared <= SHARED * (other_high - other_low):
+        if shared <= SHARED * min(high - low, other_high - other_low):
             return first, second
         of_end, of_start = shared / (high - low), shared / (other_high - other_low)
         if len(second.chars) > 1 and _gives_way(start, end, of_start, of_end):

@@ -72,6 +72,13 @@ def test_a_character_read_twice_or_in_part_is_read_once_in_rows_too() -> None:
     assert [line.text for line in without_shared_ends([whole, part])] == ["僞標", "商"]
 
 
+def test_a_sliver_of_the_next_character_is_its_ink_however_little_of_that_it_is() -> None:
+    head, year = row("五年", 0), row("年三十二", 48)
+    sliver = narrowed(doubted(head, -1).chars[-1], 12)
+    head = Line(Box(0, 0, 52, 40), head.direction, (head.chars[0], sliver))
+    assert [line.text for line in without_shared_ends([head, year])] == ["五", "年三十二"]
+
+
 def test_a_heading_whose_strip_ends_among_columns_takes_nothing_of_them() -> None:
     heading, text = column("中西按摩院", 0, side=80), column("女子精按", 380, left=20)
     assert without_shared_ends([heading, text]) == [heading, text]
