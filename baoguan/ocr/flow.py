@@ -37,6 +37,7 @@ BAR_NEAR = 1.6
 LOOSE = 1.2
 SET_IN = 0.4  # of its cell: a shorter column is a byline, set in
 SHARED = 0.5
+FLAT = 1.3  # of the step from character to character: a thicker line was cut too wide
 LAPPED = 0.7  # of its thickness: pieces of a headline share a character at most
 WITHIN_COLUMN = 2.2  # glyph sides: the largest gap within a column
 NEXT = 1.2  # glyph sides to the column beside
@@ -302,7 +303,7 @@ def size_of(line: Line) -> float:
         return float(thick)
     middles = [char.box.centre[1 if down else 0] for char in line.chars]
     step = abs(middles[-1] - middles[0]) / (len(middles) - 1)
-    return min(float(thick), 1.45 * step)
+    return min(float(thick), FLAT * step)
 
 
 def share_of_ink(ink: Mask, box: Box) -> float:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from baoguan.model import Box, Line
-from baoguan.ocr.flow import Column, chains_of, columns_of, follow, headings
+from baoguan.ocr.flow import (
+    HEADLINE,
+    Column,
+    chains_of,
+    columns_of,
+    follow,
+    headings,
+    size_of,
+)
 from baoguan.ocr.sheet import Rules
 from tests.ocr.test_layout import PITCH, SIDE, column, register
 
@@ -33,6 +42,16 @@ def test_a_column_stops_at_two_columns_set_off_by_half_of_one() -> None:
     assert room_of(own, [*above, *below]) == (370, 870)
     for alone in (0, 1):
         assert room_of(own, [above[alone], below[alone]]) == (0, 1400)
+
+
+def test_a_column_that_was_cut_too_wide_is_no_larger_than_its_characters_stand_apart() -> None:
+    own = column("地八畝，興建新校舍", 1200, 100)
+    box = replace(own.box, left=own.box.left - SIDE // 2)
+    chars = tuple(replace(c, box=replace(c.box, left=box.left)) for c in own.chars)
+    wide = replace(own, box=box, chars=chars)
+    assert wide.box.width > HEADLINE * SIDE
+    assert size_of(own) == SIDE
+    assert size_of(wide) < HEADLINE * SIDE
 
 
 def test_of_two_columns_far_below_a_headlines_head_the_higher_is_read_first() -> None:
