@@ -37,7 +37,10 @@ BAR_NEAR = 1.6
 LOOSE = 1.2
 SET_IN = 0.4  # of its cell: a shorter column is a byline, set in
 SHARED = 0.5
-FLAT = 1.3  # of the step from character to character: a thicker line was cut too wide
+FLAT, MANY = (
+    1.3,
+    6,
+)  # of the step from one to the next of so many: a thicker column was cut too wide
 LAPPED = 0.7  # of its thickness: pieces of a headline share a character at most
 WITHIN_COLUMN = 2.2  # glyph sides: the largest gap within a column
 NEXT = 1.2  # glyph sides to the column beside
@@ -149,7 +152,7 @@ def columns_of(
         first = pieces[0]
         known = heads.get(id(first), covered.get(id(first)))
         top = _top_of(first, upright, plain, glyph) if known is None else known
-        dark, size = darks[id(first)], size_of(first) / glyph
+        dark, size = darks[id(first)], _size_in_text(first) / glyph
         bold = dark > BOLD * usual and size > BOLD_SIZE
         columns.append(Column(tuple(pieces), box, min(ceiling, top), floor, top, size, dark, bold))
     return columns
@@ -299,11 +302,19 @@ def size_of(line: Line) -> float:
     """The side of a line's glyphs, pixels: its thickness, unless its characters stand closer."""
     box, down = line.box, line.direction.vertical
     thick = box.width if down else box.height
-    if len(line.chars) < 3:
-        return float(thick)
-    middles = [char.box.centre[1 if down else 0] for char in line.chars]
-    step = abs(middles[-1] - middles[0]) / (len(middles) - 1)
-    return min(float(thick), FLAT * step)
+    return min(float(thick), 1.45 * _step_of(line)) if len(line.chars) > 2 else float(thick)
+
+
+def _step_of(line: Line) -> float:
+    """From character to character of a line of some."""
+    middles = [char.box.centre[1 if line.direction.vertical else 0] for char in line.chars]
+    return abs(middles[-1] - middles[0]) / (len(middles) - 1)
+
+
+def _size_in_text(line: Line) -> float:
+    """The same of a column among others."""
+    whole = size_of(line)
+    return min(whole, FLAT * _step_of(line)) if len(line.chars) >= MANY else whole
 
 
 def share_of_ink(ink: Mask, box: Box) -> float:

@@ -16,7 +16,6 @@ from baoguan.ocr.flow import (
     columns_of,
     follow,
     headings,
-    size_of,
 )
 from baoguan.ocr.sheet import Rules
 from tests.ocr.test_layout import PITCH, SIDE, column, register
@@ -50,8 +49,7 @@ def test_a_column_that_was_cut_too_wide_is_no_larger_than_its_characters_stand_a
     chars = tuple(replace(c, box=replace(c.box, left=box.left)) for c in own.chars)
     wide = replace(own, box=box, chars=chars)
     assert wide.box.width > HEADLINE * SIDE
-    assert size_of(own) == SIDE
-    assert size_of(wide) < HEADLINE * SIDE
+    assert [cell.size < HEADLINE for cell in (*cells([own]), *cells([wide]))] == [True, True]
 
 
 def test_of_two_columns_far_below_a_headlines_head_the_higher_is_read_first() -> None:
