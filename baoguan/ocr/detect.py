@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -69,18 +69,21 @@ def strokes_of(image: Grey, network: Network) -> tuple[list[Stroke], Floats]:
     return strokes, chance
 
 
-def body_side(strokes: list[Stroke]) -> float:
-    """The width of the typical character: the median over the length of all lines."""
-    if not strokes:
-        return 0.0
-    order = sorted((s.width + 2 * s.reach, s.length) for s in strokes)
+def body_side(strokes: Iterable[Stroke]) -> float:
+    """The width of the typical character."""
+    return typical((s.width + 2 * s.reach, s.length) for s in strokes)
+
+
+def typical(sides: Iterable[tuple[float, float]]) -> float:
+    """The median thickness of lines (thickness, length) over their length; 0 without any."""
+    order = sorted(sides)
     half = sum(length for _, length in order) / 2
     run = 0.0
-    for width, length in order:
+    for side, length in order:
         run += length
         if run >= half:
-            return width
-    return order[-1][0]
+            return float(side)
+    return 0.0
 
 
 def text_map(

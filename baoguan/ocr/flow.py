@@ -37,10 +37,8 @@ BAR_NEAR = 1.6
 LOOSE = 1.2
 SET_IN = 0.4  # of its cell: a shorter column is a byline, set in
 SHARED = 0.5
-FLAT, MANY = (
-    1.3,
-    6,
-)  # of the step from one to the next of so many: a thicker column was cut too wide
+FLAT = 1.3  # of the step from character to character: a thicker column was cut too wide
+MANY = 6  # characters by whose step that is told
 LAPPED = 0.7  # of its thickness: pieces of a headline share a character at most
 WITHIN_COLUMN = 2.2  # glyph sides: the largest gap within a column
 NEXT = 1.2  # glyph sides to the column beside
@@ -312,7 +310,7 @@ def _step_of(line: Line) -> float:
 
 
 def _size_in_text(line: Line) -> float:
-    """The same of a column among others."""
+    """The side of the glyphs of a column among others, where it may have been cut too wide."""
     whole = size_of(line)
     return min(whole, FLAT * _step_of(line)) if len(line.chars) >= MANY else whole
 

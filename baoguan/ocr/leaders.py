@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 from baoguan.model import Box, Char, Line
-from baoguan.ocr.lines import Strip
 from baoguan.ocr.shared_ends import across, along, is_down
 from baoguan.ocr.sheet import Mask, Sheet
 
@@ -40,17 +39,6 @@ LEADER = "…"  # twice
 
 Whole = npt.NDArray[np.int64]
 Dots = Whole  # (dots, 4): left, top, right, bottom
-
-
-def side_of(strips: Sequence[Strip]) -> float:
-    """The thickness of the typical strip, the longer ones weighing more; 0 without any."""
-    order = sorted((strip.thickness, strip.length) for strip in strips)
-    run, half = 0.0, sum(length for _, length in order) / 2
-    for thickness, length in order:
-        run += length
-        if run >= half:
-            return float(thickness)
-    return 0.0
 
 
 def leaders_in(ink: Mask, side: float) -> list[list[Box]]:

@@ -16,11 +16,11 @@ import onnxruntime
 from baoguan.errors import EngineMissing
 from baoguan.model import Box, Char, Direction, Line, Step
 from baoguan.ocr.carried_on import Ahead, carried_on, ends_of
-from baoguan.ocr.detect import strokes_in, strokes_of, text_map
+from baoguan.ocr.detect import strokes_in, strokes_of, text_map, typical
 from baoguan.ocr.forms import never_printed
 from baoguan.ocr.ink import with_ink
 from baoguan.ocr.language import chinese, chosen
-from baoguan.ocr.leaders import leaders_in, side_of, with_leaders, without_leaders
+from baoguan.ocr.leaders import leaders_in, with_leaders, without_leaders
 from baoguan.ocr.lines import Strip, cut, stretched
 from baoguan.ocr.models import MODELS, RECOGNISERS, WHEEL
 from baoguan.ocr.recognise import (
@@ -110,7 +110,8 @@ class RapidOcr:
         if sheet.lies:
             return sheet
         sheet = with_ink(sheet)
-        shown, leaders = sheet, leaders_in(sheet.ink, side_of(strips))
+        side = typical((strip.thickness, strip.length) for strip in strips)
+        shown, leaders = sheet, leaders_in(sheet.ink, side)
         if leaders:
             shown = without_leaders(sheet, leaders)
             strips, chance = self.find(shown)
@@ -118,6 +119,7 @@ class RapidOcr:
         return replace(sheet, lines=tuple(lines), glyph=glyph_side(lines), chance=chance)
 
     def _lines(self, sheet: Sheet, strips: Sequence[Strip], chance: Floats) -> list[Line]:
+        """What is printed in the strips, and in what they miss of the sheet."""
         read, never = self._read_once(strips)
         if self._quality == "best" and never:
             read = self._look_closer(sheet, read, never, chance)
