@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from baoguan.model import Box, Char, Line
-from baoguan.ocr.shared_ends import across, along, is_down
+from baoguan.ocr.shared_ends import across, along, is_down, stretch
 from baoguan.ocr.sheet import Mask, Sheet
 
 # In glyph sides, but for shares.
@@ -37,16 +37,16 @@ ALIKE = 1.6  # the thickness of two lines that are joined
 EDGE = 2  # pixels around a dot that its blur takes
 LEADER = "…"  # twice
 
-Whole = npt.NDArray[np.int64]
-Dots = Whole  # (dots, 4): left, top, right, bottom
+Dots = npt.NDArray[np.int64]  # (dots, 4): left, top, right, bottom
+Plane = npt.NDArray[np.uint8]
 
 
 def leaders_in(ink: Mask, side: float) -> list[list[Box]]:
     """The dots of each leader, columns first, in the order of their line."""
     if side <= 0:
         return []
-    dots = _dots(ink, side)
-    sums = np.asarray(cv2.integral(ink.astype(np.uint8)), np.int64)
+    plane = ink.view(np.uint8)
+    dots, sums = _dots(plane, side), np.asarray(cv2.integral(plane), np.int32)
     down = _chains(_alone(dots, sums, side), side)
     turned = _chains(_alone(_turned(dots), sums.T, side), side)
     return [*map(_boxes, down), *(_boxes(_turned(chain)) for chain in turned)]
@@ -56,8 +56,8 @@ def _turned(dots: Dots) -> Dots:
     return dots[:, [1, 0, 3, 2]]
 
 
-def _dots(ink: Mask, side: float) -> Dots:
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+def _dots(ink: Plane, side: float) -> Dots:
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     left, top, width, height, area = stats[1:].astype(np.int64).T
     shorter, longer = np.minimum(width, height), np.maximum(width, height)
     fits = (shorter >= max(2.0, SMALL * side)) & (longer <= LARGE * side)
@@ -67,7 +67,7 @@ def _dots(ink: Mask, side: float) -> Dots:
     return np.asarray(boxes[fits], np.int64)
 
 
-def _alone(dots: Dots, sums: Whole, side: float) -> Dots:
+def _alone(dots: Dots, sums: npt.NDArray[np.int32], side: float) -> Dots:
     """Dots with paper to the left and to the right; `sums` is the ink above and left of a pixel."""
     left, top, right, bottom = dots.T
     height, width = sums.shape
@@ -184,7 +184,7 @@ def _joined(before: Line, leader: Box, behind: Line | None = None) -> Line:
     end = along(behind.chars[0].box, down)[0] if behind else along(leader, down)[1]
     end = max(start + 2, end)
     middle = (start + end) // 2
-    cells = [_cell(ends, a, b, down) for a, b in ((start, middle), (middle, end))]
+    cells = [stretch(ends, a, b, down) for a, b in ((start, middle), (middle, end))]
     chars = (*named, *(Char(LEADER, cell, 1.0) for cell in cells))
     chars += behind.chars if behind else ()
     return replace(before, chars=chars, box=Box.around([ends, *cells]))
@@ -194,9 +194,3 @@ def _without_signs(line: Line) -> tuple[Char, ...]:
     """Its characters but for signs at its end, as which a dot was read that no leader has."""
     letters = [i for i, char in enumerate(line.chars) if char.text.isalnum()]
     return line.chars[: letters[-1] + 1] if letters else line.chars
-
-
-def _cell(line: Box, start: int, end: int, down: bool) -> Box:
-    if down:
-        return replace(line, top=start, bottom=end)
-    return replace(line, left=start, right=end)

@@ -97,9 +97,13 @@ def across(box: Box, down: bool) -> tuple[int, int]:
     return along(box, not down)
 
 
+def stretch(box: Box, start: int, end: int, down: bool) -> Box:
+    """As thick as a line's box, from `start` to `end` along it."""
+    return replace(box, top=start, bottom=end) if down else replace(box, left=start, right=end)
+
+
 def _of(line: Line, chars: tuple[Char, ...]) -> Line:
     """The line of these of its characters, as thick as it was."""
-    ends, box = Box.around(char.box for char in chars), line.box
-    if is_down(line):
-        return replace(line, chars=chars, box=replace(box, top=ends.top, bottom=ends.bottom))
-    return replace(line, chars=chars, box=replace(box, left=ends.left, right=ends.right))
+    down = is_down(line)
+    start, end = along(Box.around(char.box for char in chars), down)
+    return replace(line, chars=chars, box=stretch(line.box, start, end, down))
