@@ -79,7 +79,7 @@ train-check: .venv-training/ready ## train for some minutes: the loss falls, the
 	$(TRAINING) check
 
 lock: .venv/dev.ready ## compile requirements/*.txt anew from pyproject.toml
-	cd requirements && for extra in run: "dev:--extra dev --constraint run.txt" \
+	cd requirements && for extra in run: "dev:--extra dev --extra openvino --constraint run.txt" \
 	    "training:--extra training --constraint run.txt"; do \
 	    ../$(BIN)/uv pip compile ../pyproject.toml $${extra#*:} --override overrides.txt \
 	        --generate-hashes --universal --python-version 3.11 --no-emit-index-url \

@@ -42,6 +42,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
             "Python", sys.version_info >= (3, 11), sys.version.split()[0], "Install Python 3.11."
         ),
         *(_package(module, package) for module, package in NEEDED.items()),
+        _openvino(settings),
         _tesseract(),
         _fonts(),
         _archive(settings),
@@ -52,6 +53,17 @@ def examine(settings: Settings) -> tuple[Check, ...]:
 def _package(module: str, package: str) -> Check:
     found = importlib.util.find_spec(module) is not None
     return Check(package, found, "installed" if found else "missing", "Run `make setup`.")
+
+
+def _openvino(settings: Settings) -> Check:
+    found = importlib.util.find_spec("openvino") is not None
+    return Check(
+        "OpenVINO (finds lines in less time)",
+        found,
+        "installed" if found else "missing",
+        "Run `pip install 'baoguan[openvino]'`, or set `runtime` to onnxruntime.",
+        needed=settings.runtime == "openvino",
+    )
 
 
 def _tesseract() -> Check:

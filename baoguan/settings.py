@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     engine: Literal["rapidocr", "tesseract"] = "rapidocr"
     quality: Literal["fast", "best"] = "best"
     recogniser: Literal["old-type", "wheel"] = "old-type"  # what reads columns
+    runtime: Literal["onnxruntime", "openvino"] = "onnxruntime"  # what finds lines runs on
     direction: Literal["auto", "vertical-rl", "horizontal-rtl", "horizontal-ltr"] = "auto"
     turn: Literal["auto", "0", "90", "180", "270"] = "auto"  # degrees clockwise, before reading
     name_patterns: tuple[str, ...] = NAME_PATTERNS

@@ -7,7 +7,8 @@
 
 The last enlarges every scan, to see the memory that large ones take.
 Every reader has all cores: a process each, a thread a process, models loaded before the clock
-starts. `-wheel` reads columns with the wheel's weights instead of ours. Peers are RapidOCR as it
+starts. `-wheel` reads columns with the wheel's weights instead of ours, `-openvino` finds lines on
+OpenVINO. Peers are RapidOCR as it
 comes from its wheel, the same without its cap of 2000 pixels a side, and Tesseract with the models
 of the print at hand. Error rates are those of `baoguan evaluate`, folded: line wherever a true line
 stands, order in the reader's own order.
@@ -35,7 +36,7 @@ from PIL import Image
 from baoguan.evaluate.scores import folded, lost
 from baoguan.model import Scan
 from baoguan.ocr import Options, read_scan
-from baoguan.ocr.models import RECOGNISERS, WHEEL
+from baoguan.ocr.models import WHEEL
 from baoguan.revisions import pages_from_json
 from press.ecpo import told_in
 
@@ -56,9 +57,7 @@ class Truth:
     articles: tuple[tuple[str, ...], ...]
 
 
-def ours(quality: str, recogniser: str = RECOGNISERS[0]) -> Read:
-    options = Options(quality=quality, recogniser=recogniser)
-
+def ours(options: Options) -> Read:
     def read(pixels: np.ndarray, numbers: tuple[int, ...], _: bool) -> str:
         scan = Scan("0" * 64, 0, "bench-undated-a", numbers)
         return "\n".join(page.text for page in read_scan(pixels, scan, options))
@@ -92,10 +91,12 @@ def tesseract() -> Read:
 
 
 READERS: dict[str, Callable[[], Read]] = {
-    "fast": partial(ours, "fast"),
-    "best": partial(ours, "best"),
-    "fast-wheel": partial(ours, "fast", WHEEL),
-    "best-wheel": partial(ours, "best", WHEEL),
+    "fast": partial(ours, Options(quality="fast")),
+    "best": partial(ours, Options(quality="best")),
+    "fast-wheel": partial(ours, Options(quality="fast", recogniser=WHEEL)),
+    "best-wheel": partial(ours, Options(quality="best", recogniser=WHEEL)),
+    "fast-openvino": partial(ours, Options(quality="fast", runtime="openvino")),
+    "best-openvino": partial(ours, Options(quality="best", runtime="openvino")),
     "rapidocr": partial(wheels, 2000),
     "rapidocr-uncapped": partial(wheels, 100_000),
     "tesseract": tesseract,

@@ -14,6 +14,7 @@ from baoguan.ocr.assemble import assemble
 from baoguan.ocr.deskew import deskew
 from baoguan.ocr.direction import page_direction, with_directions
 from baoguan.ocr.engines import Engine, make_engine
+from baoguan.ocr.engines.runtimes import RUNTIMES
 from baoguan.ocr.fold import number_on_left, split
 from baoguan.ocr.layout import lay_out
 from baoguan.ocr.light import grey
@@ -29,8 +30,9 @@ class Options:
 
     `engine` is rapidocr or tesseract; `quality` best or fast; `direction` auto or the value of a
     model.Direction; `recogniser`, for rapidocr, what reads columns: old-type or wheel; `turn` auto
-    or the degrees clockwise by which the frame is turned before it is read. Raises ValueError for a
-    quality, direction, recogniser or turn that does not exist.
+    or the degrees clockwise by which the frame is turned before it is read; `runtime` what lines
+    are found on: onnxruntime or openvino. Raises ValueError for a quality, direction, recogniser,
+    turn or runtime that does not exist.
     """
 
     engine: str = "rapidocr"
@@ -38,6 +40,7 @@ class Options:
     direction: str = "auto"
     recogniser: str = RECOGNISERS[0]
     turn: str = "auto"
+    runtime: str = "onnxruntime"
 
     def __post_init__(self) -> None:
         if self.quality not in ("best", "fast"):
@@ -48,6 +51,8 @@ class Options:
             raise ValueError(f"recogniser is one of {', '.join(RECOGNISERS)}")
         if self.turn not in TURNS:
             raise ValueError(f"turn is one of {', '.join(TURNS)}")
+        if self.runtime not in RUNTIMES:
+            raise ValueError(f"runtime is one of {', '.join(RUNTIMES)}")
 
 
 Progress = Callable[[str], None]
@@ -68,7 +73,7 @@ def read_scan(
     """
     cv2.setNumThreads(1)
     tell = progress or (lambda _: None)
-    engine = make_engine(options.engine, options.quality, options.recogniser)
+    engine = make_engine(options.engine, options.quality, options.recogniser, options.runtime)
     image = grey(pixels)
     turn = 0 if options.turn == "auto" else int(options.turn)
     frame = _turned(image, turn)

@@ -115,6 +115,7 @@ def _read_in_child(task: _Task) -> tuple[Page, ...]:
         settings.direction,
         settings.recogniser,
         settings.turn,
+        settings.runtime,
     )
     pages = read_scan(pixels, scan, options)
     pyramid = pyramid_path(settings, scan.master, scan.frame, pages[0].turn)

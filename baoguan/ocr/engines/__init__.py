@@ -26,12 +26,14 @@ class Engine(Protocol):
         """
 
 
-def make_engine(name: str, quality: str, recogniser: str = RECOGNISERS[0]) -> Engine:
+def make_engine(
+    name: str, quality: str, recogniser: str = RECOGNISERS[0], runtime: str = "onnxruntime"
+) -> Engine:
     """`recogniser` is asked for by rapidocr alone. Raises EngineMissing for an engine that is
-    unknown or not installed."""
+    unknown, or that is not installed or its `runtime` is not."""
     makers: dict[str, Callable[[], Engine]] = {
-        "rapidocr": lambda: _rapidocr(quality, recogniser),
-        "tesseract": lambda: _tesseract(quality),
+        "rapidocr": lambda: _rapidocr(quality, recogniser, runtime),
+        "tesseract": lambda: _tesseract(quality, runtime),
     }
     if name not in makers:
         raise EngineMissing(f"no engine is called {name!r}; there are {', '.join(makers)}")
@@ -39,13 +41,13 @@ def make_engine(name: str, quality: str, recogniser: str = RECOGNISERS[0]) -> En
 
 
 @cache  # its models take a third of a second to load
-def _rapidocr(quality: str, recogniser: str) -> Engine:
+def _rapidocr(quality: str, recogniser: str, runtime: str) -> Engine:
     from baoguan.ocr.engines.rapidocr import RapidOcr
 
-    return RapidOcr(quality, recogniser)
+    return RapidOcr(quality, recogniser, runtime)
 
 
-def _tesseract(quality: str) -> Engine:
+def _tesseract(quality: str, runtime: str) -> Engine:
     from baoguan.ocr.engines.tesseract import Tesseract
 
-    return Tesseract(quality)
+    return Tesseract(quality, runtime)

@@ -17,6 +17,7 @@ from baoguan.errors import EngineMissing
 from baoguan.model import Box, Char, Direction, Line, Step
 from baoguan.ocr.carried_on import Ahead, carried_on, ends_of
 from baoguan.ocr.detect import strokes_in, strokes_of, text_map, typical
+from baoguan.ocr.engines.runtimes import network, session
 from baoguan.ocr.forms import never_printed
 from baoguan.ocr.ink import with_ink
 from baoguan.ocr.language import chinese, chosen
@@ -43,7 +44,6 @@ from baoguan.ocr.upright import calibrated, cells_of, in_doubt, upright_row, vot
 
 DETECTOR = "PP-OCRv6_det_small.onnx"
 RECOGNISER = "PP-OCRv6_rec_small.onnx"
-SLOWER = {"MatmulTransposeFusion"}  # an optimisation that keeps the last layer from being packed
 HEIGHT = 48  # the recogniser's input height
 BATCH = 6
 BATCH_WIDTH = 2400  # strips together, pixels: keeps the memory of long lines small
@@ -77,20 +77,26 @@ class _Seen:
 
 
 class RapidOcr:
-    """`recogniser` names what reads columns: a model of `baoguan.ocr.models`, or the wheel's.
+    """`recogniser` names what reads columns: a model of `baoguan.ocr.models`, or the wheel's;
+    `runtime` what finds lines, one of `baoguan.ocr.engines.runtimes`.
 
     Rows are always read by the wheel's, so that nothing modern is read worse. Raises EngineMissing
-    where the wheel or its models are not there.
+    where the wheel, its models or the runtime are not there.
     """
 
-    def __init__(self, quality: str = "best", recogniser: str = RECOGNISERS[0]) -> None:
+    def __init__(
+        self,
+        quality: str = "best",
+        recogniser: str = RECOGNISERS[0],
+        runtime: str = "onnxruntime",
+    ) -> None:
         folder = _model_folder()
         columns = MODELS[recogniser][quality] if recogniser in MODELS else folder / RECOGNISER
         files = {folder / DETECTOR, folder / RECOGNISER, columns}
         self._quality = quality
         self._recogniser = recogniser
         self._squeeze = SQUEEZE_DOWN if quality == "best" else SQUEEZE_FAST
-        self._detector = session(folder / DETECTOR)
+        self._detector = network(folder / DETECTOR, runtime)
         self._rows = recogniser_of(folder / RECOGNISER)
         self.columns = self._rows if recogniser == WHEEL else recogniser_of(columns)
         self._hashes = dict(sorted((file.name, _hash(file)) for file in files))
@@ -99,6 +105,7 @@ class RapidOcr:
         settings: dict[str, str | int | float | bool] = {
             "quality": self._quality,
             "recogniser": self._recogniser,
+            "lines found on": self._detector.name,
         }
         settings |= {f"sha256 {name}": digest for name, digest in self._hashes.items()}
         return Step("rapidocr", importlib.metadata.version("rapidocr"), settings)
@@ -162,8 +169,7 @@ class RapidOcr:
         return self.read_prepared(prepared, self._rows)
 
     def _detect(self, batch: Floats) -> Floats:
-        name = self._detector.get_inputs()[0].name
-        return np.asarray(self._detector.run(None, {name: batch})[0][0, 0], np.float32)
+        return np.asarray(self._detector.run(batch)[0, 0], np.float32)
 
     def _seen(self, strips: Sequence[Strip]) -> list[_Seen]:
         """A first look at each strip."""
@@ -297,17 +303,6 @@ def _model_folder() -> Path:
         if not (folder / name).is_file():
             raise EngineMissing(f"{name} is missing beside the package rapidocr, in {folder}")
     return folder
-
-
-def session(path: Path) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(
-        str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
-    )
 
 
 def recogniser_of(path: Path) -> Recogniser:

@@ -44,7 +44,7 @@ class _Word:
 class Tesseract:
     """Raises EngineMissing where Tesseract or one of its Chinese models is not installed."""
 
-    def __init__(self, quality: str = "best") -> None:
+    def __init__(self, quality: str = "best", runtime: str = "onnxruntime") -> None:
         try:
             self._version = str(pytesseract.get_tesseract_version())
             installed = set(pytesseract.get_languages())
@@ -54,10 +54,15 @@ class Tesseract:
         if not needed <= installed:
             missing = ", ".join(sorted(needed - installed))
             raise EngineMissing(f"tesseract lacks the languages {missing}")
-        self._finder = RapidOcr(quality)
+        self._finder = RapidOcr(quality, runtime=runtime)
 
     def step(self) -> Step:
-        return Step("tesseract", self._version, {"lines": "rapidocr detection"})
+        found_on = self._finder.step().settings["lines found on"]
+        return Step(
+            "tesseract",
+            self._version,
+            {"lines": "rapidocr detection", "lines found on": found_on},
+        )
 
     def read_lines(self, sheet: Sheet) -> Sheet:
         strips, chance = self._finder.find(sheet)

@@ -1,0 +1,68 @@
+"""Lines are found alike whatever the network runs on."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import pytest
+
+from baoguan.doctor import examine
+from baoguan.errors import EngineMissing
+from baoguan.model import Scan
+from baoguan.ocr import Options, read_scan
+from baoguan.ocr.engines.rapidocr import RapidOcr
+from baoguan.ocr.engines.runtimes import RUNTIMES
+from baoguan.ocr.sheet import Sheet
+from baoguan.settings import Settings
+from tests.scans import in_columns, written
+
+SCAN = Scan("0" * 64, 0, "jiang-1956-05-01-a", (1,))
+TEXTS = ["江上早报记者", "昨日到埠之船"]
+
+
+@pytest.fixture(params=[written, in_columns])
+def pixels(request: pytest.FixtureRequest) -> np.ndarray:
+    return np.asarray(request.param(TEXTS))
+
+
+def test_a_page_reads_the_same_on_every_runtime(pixels: np.ndarray) -> None:
+    (one,), (other,) = (
+        read_scan(pixels, SCAN, Options(quality="fast", runtime=name)) for name in RUNTIMES
+    )
+    assert set("".join(TEXTS)) == set("".join(one.text.split()))
+    assert one.text == other.text
+
+
+def test_the_map_of_text_is_the_same_but_for_rounding(pixels: np.ndarray) -> None:
+    one, other = (RapidOcr("fast", runtime=name).find(Sheet(pixels))[1] for name in RUNTIMES)
+    assert one.max() > 0.9
+    assert np.abs(one - other).mean() < 0.002
+    assert ((one > 0.3) != (other > 0.3)).mean() < 0.005
+
+
+@pytest.mark.parametrize("engine", ["rapidocr", "tesseract"])
+def test_a_page_tells_what_its_lines_were_found_on(engine: str) -> None:
+    pixels = np.asarray(written(TEXTS))
+    (page,) = read_scan(pixels, SCAN, Options(engine, "fast", runtime="openvino"))
+    assert str(page.provenance[-1].settings["lines found on"]).startswith("openvino 2")
+
+
+def test_a_runtime_that_is_not_installed_is_said_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "openvino", None)
+    with pytest.raises(EngineMissing, match=r"baoguan\[openvino\]"):
+        RapidOcr("fast", runtime="openvino")
+
+
+def test_a_runtime_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="runtime"):
+        Options(runtime="abacus")
+
+
+@pytest.mark.parametrize("runtime", ["onnxruntime", "openvino"])
+def test_the_doctor_asks_for_openvino_where_lines_are_found_on_it(runtime: str) -> None:
+    checks = examine(Settings(runtime=runtime))  # type: ignore[arg-type]
+    (check,) = (check for check in checks if check.name.startswith("OpenVINO"))
+    assert check.needed is (runtime == "openvino")
