@@ -38,7 +38,7 @@ class Language:
 
     def follows(self, first: str, second: str) -> float:
         """The logarithm of the chance that `second` follows `first` (START: begins a line)."""
-        single = self.singles.get(second) or (self.rare if _is_han(second) else self.mark)
+        single = self.singles.get(second) or (self.rare if is_han(second) else self.mark)
         if first == START:
             return math.log(single)
         pairs = self.pairs.get(first + second, 0.0)
@@ -61,7 +61,7 @@ def chinese() -> Language:
     return Language(singles, pairs, before)
 
 
-def _is_han(char: str) -> bool:
+def is_han(char: str) -> bool:
     return unicodedata.name(char[0], "").startswith("CJK UNIFIED")
 
 

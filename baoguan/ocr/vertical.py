@@ -48,6 +48,7 @@ MAST_CHARS = 16
 ROOM = 2.0  # pitches left of the last column: an article ends there
 OVER = 0.3  # glyph sides by which a row above or below all columns may reach into them
 BAND = 4.0  # glyph sides between advertisements side by side
+SURE = 0.9  # confidence of a word that may stand alone
 HEADING_BOX = 4.5  # glyph sides: a lower frame holds a headline
 
 
@@ -73,7 +74,7 @@ def lay_out_vertical(sheet: Sheet) -> Sheet:
 
 
 def without_specks(lines: Sequence[Line], glyph: float) -> tuple[Line, ...]:
-    """`lines` without single doubtful characters that stand far from all others."""
+    """`lines` without a doubtful character or two that stand far from all others."""
 
     def lonely(line: Line) -> bool:
         left, top, right, bottom = line.box.as_tuple()
@@ -81,7 +82,10 @@ def without_specks(lines: Sequence[Line], glyph: float) -> tuple[Line, ...]:
         near = Box(int(left - room), int(top - room), int(right + room), int(bottom + room))
         return not any(o is not line and near.overlap(o.box) for o in lines)
 
-    return tuple(line for line in lines if len(line.chars) > 2 or not lonely(line))
+    def doubtful(line: Line) -> bool:
+        return len(line.chars) <= 2 and line.confidence < SURE
+
+    return tuple(line for line in lines if not (doubtful(line) and lonely(line)))
 
 
 def _pictures(sheet: Sheet, faces: Faces) -> tuple[list[Box], list[Line], dict[int, Block], Sheet]:

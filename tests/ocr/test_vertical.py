@@ -9,7 +9,7 @@ import pytest
 
 from baoguan.model import ArticleKind, Box, Direction, Line
 from baoguan.ocr.sheet import Rules, Sheet
-from baoguan.ocr.vertical import headlines_above, lay_out_vertical
+from baoguan.ocr.vertical import headlines_above, lay_out_vertical, without_specks
 from tests.ocr.test_layout import PITCH, SIDE, articles_of, column, register, row, sheet_of
 
 FRAME = Box(700, 100, 1300, 700)
@@ -99,3 +99,11 @@ def test_a_large_headline_with_another_title_at_its_head_leads_the_text_at_its_f
     rules = Rules(across=(Box(900, 390, 1222, 393),))
     articles = articles_of(laid_out([head, title, *text, *own, *items], rules))
     assert articles[:2] == [head.text + "乙" * 91, title.text + "甲" * 48]
+
+
+def test_a_word_far_from_all_others_is_kept_where_it_is_read_surely() -> None:
+    body = register(["江上早報記者", "昨日到埠之船"], 1200, 100)
+    word = column("吉祥", 200, 1200)
+    doubtful = replace(word, chars=tuple(replace(c, confidence=0.5) for c in word.chars))
+    assert without_specks([*body, word], SIDE) == (*body, word)
+    assert without_specks([*body, doubtful], SIDE) == tuple(body)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import importlib.util
-import unicodedata
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +19,7 @@ from baoguan.ocr.detect import strokes_in, strokes_of, text_map, typical
 from baoguan.ocr.engines.runtimes import network, session
 from baoguan.ocr.forms import never_printed
 from baoguan.ocr.ink import with_ink
-from baoguan.ocr.language import chinese, chosen
+from baoguan.ocr.language import chinese, chosen, is_han
 from baoguan.ocr.leaders import leaders_in, with_leaders, without_leaders
 from baoguan.ocr.lines import Strip, cut, stretched
 from baoguan.ocr.models import MODELS, RECOGNISERS, WHEEL
@@ -36,6 +35,7 @@ from baoguan.ocr.recognise import (
     with_full_width,
     with_gaps,
 )
+from baoguan.ocr.seals import columns_of, partings, seals_in, slots_in, with_seals
 from baoguan.ocr.second_look import CLOSER, body_of, doubtful, is_column, with_more
 from baoguan.ocr.shared_ends import without_shared_ends
 from baoguan.ocr.sheet import Floats, Grey, Sheet, glyph_side
@@ -123,6 +123,7 @@ class RapidOcr:
             shown = without_leaders(sheet, leaders)
             strips, chance = self.find(shown)
         lines = with_leaders(self._lines(shown, strips, chance), leaders)
+        lines = with_seals(lines, self._seals(sheet, lines, side))
         return replace(sheet, lines=tuple(lines), glyph=glyph_side(lines), chance=chance)
 
     def _lines(self, sheet: Sheet, strips: Sequence[Strip], chance: Floats) -> list[Line]:
@@ -214,6 +215,20 @@ class RapidOcr:
                 longer.append(_Seen(strip, NOTHING_SEEN, slots, chosen(slots, chinese())))
         return _better(read, longer)
 
+    def _seals(self, sheet: Sheet, lines: Sequence[Line], side: float) -> Iterator[list[Line]]:
+        """The columns of each seal that is read."""
+        for box in seals_in(sheet, lines, side):
+            cells = list(partings(sheet, box))
+            rows = [stretched(each.row, HEIGHT, SQUEEZE_UPRIGHT) for each in cells]
+            seen = self._chances(rows, self.columns)
+            read = []
+            for each, chances in zip(cells, seen, strict=True):
+                reading = chosen(slots_in(cells_of(chances, len(each.boxes))), chinese())
+                if columns := columns_of(each, reading):
+                    read.append((reading.worth, columns))
+            if read:
+                yield max(read, key=lambda pair: pair[0])[1]
+
     def _read_again(self, read: Sequence[_Seen], never: Set[str]) -> list[_Seen]:
         """Columns read a second time where they are in doubt, glyph by glyph upright, and voted
         on."""
@@ -257,7 +272,7 @@ def _better(read: Sequence[_Seen], more: Sequence[_Seen]) -> list[_Seen]:
 
 def line_of(strip: Strip, reading: Reading, sheet: Sheet) -> Line:
     """A line of the sheet, its characters tiled along the strip."""
-    glyphs = with_full_width(reading.glyphs) if any(map(_is_han, reading.text)) else reading.glyphs
+    glyphs = with_full_width(reading.glyphs) if any(map(is_han, reading.text)) else reading.glyphs
     at = edges([g.place for g in glyphs], strip.pixels)
     chars = tuple(
         Char(g.text, strip.box(start, end, sheet.width, sheet.height), g.confidence, g.others)
@@ -274,10 +289,6 @@ def _recognised(model: onnxruntime.InferenceSession, images: Sequence[Floats]) -
     for i, image in enumerate(images):
         batch[i, :, :, : image.shape[1]] = image
     return np.asarray(model.run(None, {model.get_inputs()[0].name: batch})[0], np.float32)
-
-
-def _is_han(char: str) -> bool:
-    return unicodedata.name(char, "").startswith("CJK UNIFIED")
 
 
 def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
