@@ -215,10 +215,14 @@ def columns_of(cells: Cells, reading: Reading) -> list[Line]:
 
 
 def with_seals(lines: Sequence[Line], seals: Iterable[Sequence[Line]]) -> list[Line]:
-    """The lines, but for what was read in a seal, and the columns of the seals."""
+    """The lines, but for what was read in a seal, and the columns of the seals; what holds more
+    characters that are read surely is none, but a small advertisement."""
     kept = list(lines)
     for columns in seals:
         box = Box.around(column.box for column in columns)
-        kept = [line for line in kept if line.box.overlap(box) < WITHIN * line.box.area]
-        kept += columns
+        inside = [line for line in kept if line.box.overlap(box) >= WITHIN * line.box.area]
+        sure = sum(char.confidence >= SURE for line in inside for char in line.chars)
+        if sure <= sum(len(column.chars) for column in columns):
+            kept = [line for line in kept if not any(line is each for each in inside)]
+            kept += columns
     return kept

@@ -124,3 +124,12 @@ def test_what_was_read_in_a_seal_before_gives_way_and_what_only_touches_it_stays
     columns = [line("南", Box(50, 0, 100, 100)), line("印", Box(0, 0, 50, 100))]
     assert with_seals([inside, beside], [columns]) == [beside, *columns]
     assert with_seals([inside, beside], []) == [inside, beside]
+
+
+def test_a_small_advertisement_in_a_frame_keeps_its_lines() -> None:
+    char = Char("江", Box(0, 0, 10, 10), 0.9)
+    small = [
+        Line(Box(10 * i, 0, 10 * i + 10, 90), Direction.VERTICAL_RL, (char,) * 9) for i in (1, 3)
+    ]
+    seal_ = [Line(Box(0, 0, 60, 90), Direction.VERTICAL_RL, (char,) * 4)]
+    assert with_seals(small, [seal_]) == small
