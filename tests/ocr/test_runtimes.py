@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -54,6 +57,23 @@ def test_a_runtime_that_is_not_installed_is_said_with_what_to_do(
     monkeypatch.setitem(sys.modules, "openvino", None)
     with pytest.raises(EngineMissing, match=r"baoguan\[openvino\]"):
         RapidOcr("fast", runtime="openvino")
+
+
+def test_openvino_sends_nothing_to_its_makers(tmp_path: Path) -> None:
+    ask = (
+        "import sys; from baoguan.ocr.engines.rapidocr import RapidOcr;"
+        "RapidOcr('fast', runtime='openvino');"
+        "print([name for name in sys.modules if name.startswith('openvino_telemetry.')])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", ask],
+        env={**os.environ, "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout == "[]\n"
+    assert not (tmp_path / "intel").exists()
 
 
 def test_a_runtime_that_does_not_exist_is_refused() -> None:

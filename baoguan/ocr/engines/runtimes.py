@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +56,8 @@ def _on_onnxruntime(path: Path) -> Network:
 
 
 def _on_openvino(path: Path) -> Network:
+    # Imported as it is, openvino tells Google Analytics so. Without this module it cannot.
+    sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
     try:
         openvino = importlib.import_module("openvino")
     except ImportError as error:
