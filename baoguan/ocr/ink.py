@@ -38,9 +38,7 @@ def find_rules(sheet: Sheet) -> Sheet:
     if sheet.glyph <= 0:
         return sheet
     shrink = max(1.0, sheet.glyph / 14)
-    size = max(1, round(sheet.width / shrink)), max(1, round(sheet.height / shrink))
-    shrunk = cv2.resize(ink.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA)
-    plane = np.asarray(shrunk > 90, np.uint8)
+    plane = np.asarray(shrunk(ink, shrink) > 90, np.uint8)
     whole = plane.copy()
     _blank_lines(plane, sheet.lines, shrink)
     unit = sheet.glyph / shrink
@@ -48,9 +46,9 @@ def find_rules(sheet: Sheet) -> Sheet:
     _blank_text(plane, sheet, (*fine[0], *fine[1]))
     across, down = _both_ways(plane, unit, LONG, THIN)
     across, down = _united(across, fine[0]), _united(down, fine[1])
-    across = list(_printed(_scaled(across, shrink, sheet), sheet, ink, down=False))
-    down = list(_printed(_scaled(down, shrink, sheet), sheet, ink, down=True))
-    touching = _beside_print(_scaled(_unbroken(whole, unit), shrink, sheet), sheet)
+    across = list(_printed(scaled(across, shrink, sheet), sheet, ink, down=False))
+    down = list(_printed(scaled(down, shrink, sheet), sheet, ink, down=True))
+    touching = _beside_print(scaled(_unbroken(whole, unit), shrink, sheet), sheet)
     down = _united(down, list(_printed(touching, sheet, ink, down=True)))
     rules = Rules((*sheet.rules.across, *across), (*sheet.rules.down, *down))
     return replace(sheet, rules=rules)
@@ -196,7 +194,17 @@ def _flipped(box: Box) -> Box:
     return Box(box.top, box.left, box.bottom, box.right)
 
 
-def _scaled(boxes: Iterable[Box], by: float, sheet: Sheet) -> Iterable[Box]:
+def shrunk(ink: Mask, by: float) -> Plane:
+    """How much ink there is in each pixel of a page made so many times smaller, 0 to 255."""
+    height, width = ink.shape
+    size = max(1, round(width / by)), max(1, round(height / by))
+    return np.asarray(
+        cv2.resize(ink.view(np.uint8) * 255, size, interpolation=cv2.INTER_AREA), np.uint8
+    )
+
+
+def scaled(boxes: Iterable[Box], by: float, sheet: Sheet) -> Iterator[Box]:
+    """`boxes` of a page made so many times smaller, on the page."""
     for box in boxes:
         left, top, right, bottom = (round(side * by) for side in box.as_tuple())
         yield Box(left, top, min(right, sheet.width), min(bottom, sheet.height))

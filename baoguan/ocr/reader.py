@@ -13,8 +13,7 @@ from baoguan.model import Box, Direction, Page, Scan, Step
 from baoguan.ocr.assemble import assemble
 from baoguan.ocr.deskew import deskew
 from baoguan.ocr.direction import page_direction, with_directions
-from baoguan.ocr.engines import Engine, make_engine
-from baoguan.ocr.engines.runtimes import RUNTIMES
+from baoguan.ocr.engines import RUNTIMES, Engine, make_engine
 from baoguan.ocr.fold import number_on_left, split
 from baoguan.ocr.layout import lay_out
 from baoguan.ocr.light import grey
@@ -40,7 +39,7 @@ class Options:
     direction: str = "auto"
     recogniser: str = RECOGNISERS[0]
     turn: str = "auto"
-    runtime: str = "onnxruntime"
+    runtime: str = RUNTIMES[0]
 
     def __post_init__(self) -> None:
         if self.quality not in ("best", "fast"):

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from baoguan.model import Box, Char, Direction, Line
+from baoguan.ocr.ink import scaled, shrunk
 from baoguan.ocr.language import is_han
 from baoguan.ocr.recognise import Options, Reading, Slot
 from baoguan.ocr.shared_ends import STROKES
@@ -41,7 +42,7 @@ PAPER = 0.9  # quantile of grey that is paper
 CLEAR = 0.75  # of the ink elsewhere, on an edge between cells; .6 in seals, 1 to 3 in characters
 MARGIN = 0.08  # of paper around a character in its cell, for reading
 SURE, SAME = 0.8, 0.6  # confidence of a character that is no seal, and what both have in common
-READ = 0.7  # mean confidence of a seal's characters; ornaments and great characters come to .6
+READ = 0.7  # mean confidence of a seal's characters; ornaments and great characters come to .5
 WITHIN = 0.5  # of a line lies in a seal
 
 Plane = npt.NDArray[np.uint8]
@@ -66,10 +67,8 @@ def seals_in(sheet: Sheet, lines: Iterable[Line], side: float) -> list[Box]:
     if side <= 0:
         return []
     shrink = max(1.0, side / UNIT)
-    size = max(1, round(sheet.width / shrink)), max(1, round(sheet.height / shrink))
-    shrunk = cv2.resize(sheet.ink.view(np.uint8) * 255, size, interpolation=cv2.INTER_AREA)
-    plane = np.asarray(shrunk > INK, np.uint8)
-    boxes = [_scaled(box, shrink, sheet) for box in _enclosures(plane, side / shrink)]
+    plane = np.asarray(shrunk(sheet.ink, shrink) > INK, np.uint8)
+    boxes = scaled(_enclosures(plane, side / shrink), shrink, sheet)
     sure = [char.box for line in lines for char in line.chars if char.confidence >= SURE]
     return [box for box in boxes if not any(_are_same(box, other) for other in sure)]
 
@@ -106,11 +105,6 @@ def _is_alone(plane: Plane, box: Box, reach: float) -> bool:
     ]
     near = plane[max(0, box.top - 1) : box.bottom + 1, max(0, box.left - 1) : box.right + 1]
     return bool(wide.sum() - near.sum() <= DIRTY * (wide.size - near.size))
-
-
-def _scaled(box: Box, shrink: float, sheet: Sheet) -> Box:
-    left, top, right, bottom = (round(edge * shrink) for edge in box.as_tuple())
-    return Box(left, top, min(right, sheet.width), min(bottom, sheet.height))
 
 
 def partings(sheet: Sheet, seal: Box) -> Iterator[Cells]:
@@ -183,10 +177,10 @@ def _edges(profile: Floats, count: int) -> list[int]:
 
 
 def _row(cells: Sequence[Grey]) -> Grey:
-    """The cells as squares of one size, each on paper of its own shade."""
+    """The cells as squares of one size, on paper of their shade."""
     side = max(max(cell.shape) for cell in cells)
     side += 2 * round(MARGIN * side)
-    paper = int(np.quantile(np.concatenate([cell.ravel() for cell in cells]), 0.9))
+    paper = int(np.quantile(np.concatenate([cell.ravel() for cell in cells]), PAPER))
     row = np.full((side, side * len(cells)), paper, np.uint8)
     for i, cell in enumerate(cells):
         height, width = cell.shape

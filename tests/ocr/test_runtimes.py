@@ -14,10 +14,10 @@ from baoguan.doctor import examine
 from baoguan.errors import EngineMissing
 from baoguan.model import Scan
 from baoguan.ocr import Options, read_scan
+from baoguan.ocr.engines import RUNTIMES
 from baoguan.ocr.engines.rapidocr import RapidOcr
-from baoguan.ocr.engines.runtimes import RUNTIMES
 from baoguan.ocr.sheet import Sheet
-from baoguan.settings import Settings
+from baoguan.settings import load_settings
 from tests.scans import in_columns, written
 
 SCAN = Scan("0" * 64, 0, "jiang-1956-05-01-a", (1,))
@@ -76,13 +76,21 @@ def test_openvino_sends_nothing_to_its_makers(tmp_path: Path) -> None:
     assert not (tmp_path / "intel").exists()
 
 
+def test_no_runtime_is_loaded_before_a_page_is_read() -> None:
+    ask = "import sys, baoguan.ocr; print({'onnxruntime', 'openvino'} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert told.stdout == "set()\n"
+
+
 def test_a_runtime_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match="runtime"):
         Options(runtime="abacus")
 
 
 @pytest.mark.parametrize("runtime", ["onnxruntime", "openvino"])
-def test_the_doctor_asks_for_openvino_where_lines_are_found_on_it(runtime: str) -> None:
-    checks = examine(Settings(runtime=runtime))  # type: ignore[arg-type]
+def test_the_doctor_asks_for_openvino_where_lines_are_found_on_it(
+    runtime: str, tmp_path: Path
+) -> None:
+    checks = examine(load_settings(tmp_path, runtime=runtime))
     (check,) = (check for check in checks if check.name.startswith("OpenVINO"))
     assert check.needed is (runtime == "openvino")

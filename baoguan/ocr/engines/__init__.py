@@ -11,6 +11,8 @@ from baoguan.model import Step
 from baoguan.ocr.models import RECOGNISERS
 from baoguan.ocr.sheet import Sheet
 
+RUNTIMES = ("onnxruntime", "openvino")  # what lines may be found on: see `runtimes`
+
 
 class Engine(Protocol):
     """Finds and reads the lines of a sheet."""
@@ -27,7 +29,7 @@ class Engine(Protocol):
 
 
 def make_engine(
-    name: str, quality: str, recogniser: str = RECOGNISERS[0], runtime: str = "onnxruntime"
+    name: str, quality: str, recogniser: str = RECOGNISERS[0], runtime: str = RUNTIMES[0]
 ) -> Engine:
     """`recogniser` is asked for by rapidocr alone. Raises EngineMissing for an engine that is
     unknown, or that is not installed or its `runtime` is not."""

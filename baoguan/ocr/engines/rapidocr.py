@@ -16,6 +16,7 @@ from baoguan.errors import EngineMissing
 from baoguan.model import Box, Char, Direction, Line, Step
 from baoguan.ocr.carried_on import Ahead, carried_on, ends_of
 from baoguan.ocr.detect import strokes_in, strokes_of, text_map, typical
+from baoguan.ocr.engines import RUNTIMES
 from baoguan.ocr.engines.runtimes import network, session
 from baoguan.ocr.forms import never_printed
 from baoguan.ocr.ink import with_ink
@@ -78,7 +79,7 @@ class _Seen:
 
 class RapidOcr:
     """`recogniser` names what reads columns: a model of `baoguan.ocr.models`, or the wheel's;
-    `runtime` what finds lines, one of `baoguan.ocr.engines.runtimes`.
+    `runtime` what finds lines, one of `baoguan.ocr.engines.RUNTIMES`.
 
     Rows are always read by the wheel's, so that nothing modern is read worse. Raises EngineMissing
     where the wheel, its models or the runtime are not there.
@@ -88,7 +89,7 @@ class RapidOcr:
         self,
         quality: str = "best",
         recogniser: str = RECOGNISERS[0],
-        runtime: str = "onnxruntime",
+        runtime: str = RUNTIMES[0],
     ) -> None:
         folder = _model_folder()
         columns = MODELS[recogniser][quality] if recogniser in MODELS else folder / RECOGNISER

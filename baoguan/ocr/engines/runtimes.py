@@ -31,8 +31,9 @@ class Network:
 
 
 def network(path: Path, runtime: str) -> Network:
-    """A model of one input on one of RUNTIMES. Raises EngineMissing where that is not installed."""
-    return RUNTIMES[runtime](path)
+    """A model of one input on one of `engines.RUNTIMES`. Raises EngineMissing where that is not
+    installed."""
+    return MAKERS[runtime](path)
 
 
 def session(path: Path) -> onnxruntime.InferenceSession:
@@ -56,7 +57,8 @@ def _on_onnxruntime(path: Path) -> Network:
 
 
 def _on_openvino(path: Path) -> Network:
-    # Imported as it is, openvino tells Google Analytics so. Without this module it cannot.
+    # Imported as it is, openvino tells Google Analytics so. Without this module it cannot, and None
+    # is how Python is told that a module is not there, though its stubs do not know.
     sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
     try:
         openvino = importlib.import_module("openvino")
@@ -77,7 +79,7 @@ def _on_openvino(path: Path) -> Network:
     )
 
 
-RUNTIMES: dict[str, Callable[[Path], Network]] = {
+MAKERS: dict[str, Callable[[Path], Network]] = {
     "onnxruntime": _on_onnxruntime,
     "openvino": _on_openvino,
 }

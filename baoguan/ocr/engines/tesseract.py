@@ -20,6 +20,7 @@ import pytesseract
 
 from baoguan.errors import EngineMissing
 from baoguan.model import Box, Char, Direction, Line, Step
+from baoguan.ocr.engines import RUNTIMES
 from baoguan.ocr.engines.rapidocr import RapidOcr
 from baoguan.ocr.lines import Strip
 from baoguan.ocr.sheet import Grey, Sheet, glyph_side
@@ -44,7 +45,7 @@ class _Word:
 class Tesseract:
     """Raises EngineMissing where Tesseract or one of its Chinese models is not installed."""
 
-    def __init__(self, quality: str = "best", runtime: str = "onnxruntime") -> None:
+    def __init__(self, quality: str = "best", runtime: str = RUNTIMES[0]) -> None:
         try:
             self._version = str(pytesseract.get_tesseract_version())
             installed = set(pytesseract.get_languages())
