@@ -61,7 +61,8 @@ def _openvino(settings: Settings) -> Check:
         "OpenVINO (finds lines in less time)",
         found,
         "installed" if found else "missing",
-        "Run `pip install 'baoguan[openvino]'`, or set `runtime` to onnxruntime.",
+        f"Run `{sys.executable} -m pip install 'baoguan[openvino]'`, "
+        "or keep to `runtime` = onnxruntime.",
         needed=settings.runtime == "openvino",
     )
 

@@ -64,7 +64,8 @@ def _on_openvino(path: Path) -> Network:
         openvino = importlib.import_module("openvino")
     except ImportError as error:
         raise EngineMissing(
-            "openvino is not installed: pip install 'baoguan[openvino]', or runtime = onnxruntime"
+            f"openvino is not installed: run `{sys.executable} -m pip install "
+            "'baoguan[openvino]'`, or set runtime = onnxruntime"
         ) from error
     one_thread = {
         "INFERENCE_NUM_THREADS": 1,
