@@ -7,27 +7,17 @@ piece's own sides, read, and kept as far as it reads like text. See `docs/decisi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from baoguan.ocr.lines import Strip, lengthened, warped
 from baoguan.ocr.recognise import Glyph, Reading, Slot
-from baoguan.ocr.second_look import (
-    BADLY,
-    NARROWED,
-    UNIT,
-    Read,
-    body_of,
-    corners_of,
-    is_thin,
-    scale_of,
-    shrunk,
-)
+from baoguan.ocr.second_look import UNIT, Read, is_thin
 from baoguan.ocr.shared_ends import STROKES
-from baoguan.ocr.sheet import Affine, Floats, Grey, Mask
+from baoguan.ocr.sheet import Affine, Grey, Mask
+from baoguan.ocr.surroundings import Surroundings, surroundings_of
 
 FARTHEST = 30  # characters by which a column is carried on at most
 SEED = 0.5  # worth of a line that is carried on
@@ -70,49 +60,41 @@ class End:
         return self.at(place) > limit if self.behind else self.at(place) < limit
 
 
-def ends_of(image: Grey, inked: Mask, lines: Sequence[Read]) -> list[End]:
-    """What may be read on, where a page is one of columns."""
-    body = body_of(lines)
-    columns = sum(len(reading.glyphs) for strip, reading in lines if strip.down)
-    if 2 * columns <= sum(len(reading.glyphs) for _, reading in lines):
+def ends_of(
+    image: Grey, inked: Mask, lines: Sequence[Read], which: Container[int] | None = None
+) -> list[End]:
+    """What may be read on, where a page is one of columns; of the lines of indices `which` only,
+    where that is given."""
+    around = surroundings_of(inked, lines)
+    if around is None:
         return []
-    scale = scale_of(body)
-    ink = shrunk(inked, scale)
-    taken = np.zeros(ink.shape, np.float32)
-    for i, (strip, reading) in enumerate(lines):
-        if reading.worth >= BADLY:
-            cv2.fillPoly(taken, [corners_of(strip, scale, NARROWED)], i + 1.0)
     found: list[End] = []
     for i, (strip, reading) in enumerate(lines):
-        thin = strip.down and is_thin(strip, body)
-        if thin and reading.worth >= SEED and len(reading.glyphs) > 1:
-            before, behind = _reaches(ink, taken, i + 1, strip, scale)
+        thin = strip.down and is_thin(strip, around.body)
+        wanted = which is None or i in which
+        if wanted and thin and reading.worth >= SEED and len(reading.glyphs) > 1:
+            before, behind = _reaches(around, i + 1, strip)
             before = _to_rule(image, strip, False, before)
             behind = _to_rule(image, strip, True, behind)
             found += _ends(image, i, lines[i], (before, behind))
     return found
 
 
-def _reaches(ink: Floats, taken: Floats, mark: int, strip: Strip, scale: float) -> tuple[int, int]:
+def _reaches(around: Surroundings, mark: int, strip: Strip) -> tuple[int, int]:
     """By how many pixels a line's ink goes on before and behind it."""
-    step = strip.thickness / UNIT
-    far, own, side = round(FARTHEST * UNIT), max(1, round(strip.length / step)), round(UNIT)
-    around = Affine(a=step, c=-far * step, e=step, f=-side * step)
-    to_plane = Affine(a=scale, e=scale).after(strip.to_sheet).after(around)
-    size = 2 * far + own, 3 * side
-    flags = cv2.WARP_INVERSE_MAP
-    wide = cv2.warpAffine(ink, to_plane.matrix(), size, flags=flags | cv2.INTER_LINEAR)
-    others = cv2.warpAffine(taken, to_plane.matrix(), size, flags=flags | cv2.INTER_NEAREST)
+    wide, taken = around.of(strip, FARTHEST, 1)
+    far, own, side = round(FARTHEST * UNIT), around.length(strip), round(UNIT)
     inner = slice(side, 2 * side)
     profile = _smooth(wide[inner].mean(axis=0), round(SMOOTHED * UNIT))
     usual = float(np.median(profile[far : far + own]))
     if usual > HEAVIEST:
         return 0, 0
-    foreign = (others[inner] > 0) & (others[inner] != mark)
+    foreign = (taken[inner] > 0) & (taken[inner] != mark)
     stop = _smooth(foreign.mean(axis=0), round(SMOOTHED * UNIT)) > 0.5
     inked = profile > INKED * usual
     before = _run(inked[:far][::-1], stop[:far][::-1])
     behind = _run(inked[far + own :], stop[far + own :])
+    step = strip.thickness / UNIT
     return round(before * step), round(behind * step)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import importlib.util
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Container, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import onnxruntime
 
 from baoguan.errors import EngineMissing
 from baoguan.model import Box, Char, Direction, Line, Step
+from baoguan.ocr.beside import columns_beside
 from baoguan.ocr.carried_on import Ahead, carried_on, ends_of
 from baoguan.ocr.detect import strokes_in, strokes_of, text_map, typical
 from baoguan.ocr.engines import RUNTIMES
@@ -52,6 +53,7 @@ SQUEEZE_DOWN = 0.6  # columns pressed together along the line: 1.0 .207, .7 .157
 SQUEEZE_FAST = 0.52  # reads as well as .6, in a seventh less time
 SQUEEZE_ACROSS = 1.0
 SQUEEZE_UPRIGHT = 0.85
+ROUNDS = 3  # looks beside what the last look has found
 WORTH = 0.3  # lines read with less confidence are not text
 
 NOTHING = Reading(())
@@ -133,6 +135,7 @@ class RapidOcr:
         if self._quality == "best" and never:
             read = self._look_closer(sheet, read, never, chance)
         read = self._carry_on(sheet, read, never)
+        read = self._look_beside(sheet, read, never)
         if self._quality == "best":
             read = self._read_again(read, never)
         lines = [line_of(e.strip, e.reading, sheet) for e in read if e.reading.worth >= WORTH]
@@ -201,10 +204,34 @@ class RapidOcr:
         more = [each for each in found if is_column((each.strip, each.reading), body)]
         return _better(read, more)
 
-    def _carry_on(self, sheet: Sheet, read: Sequence[_Seen], never: Set[str]) -> list[_Seen]:
-        """With columns as long as their ink reads like text."""
+    def _look_beside(self, sheet: Sheet, read: list[_Seen], never: Set[str]) -> list[_Seen]:
+        """With the columns beside columns that no map shows, and these as long as they are."""
+        known, new = set(read), set(read)
+        for _ in range(ROUNDS):
+            lines = [(each.strip, each.reading) for each in read]
+            which = {i for i, each in enumerate(read) if each in new}
+            strips = columns_beside(sheet.pixels, sheet.ink, lines, which)
+            found = [_read(each, never) for each in self._seen(strips)]
+            body = body_of(lines)
+            more = [each for each in found if is_column((each.strip, each.reading), body)]
+            read = _better(read, more)
+            new = set(more) & set(read)
+            if not new:
+                break
+        added = {i for i, each in enumerate(read) if each not in known}
+        return self._carry_on(sheet, read, never, added) if added else read
+
+    def _carry_on(
+        self,
+        sheet: Sheet,
+        read: Sequence[_Seen],
+        never: Set[str],
+        which: Container[int] | None = None,
+    ) -> list[_Seen]:
+        """With columns as long as their ink reads like text; those of indices `which` only, where
+        that is given."""
         lines = [(each.strip, each.reading) for each in read]
-        ends = ends_of(sheet.pixels, sheet.ink, lines)
+        ends = ends_of(sheet.pixels, sheet.ink, lines, which)
         ahead: dict[int, list[Ahead]] = {}
         for end, seen in zip(ends, self._seen([end.strip for end in ends]), strict=True):
             looked = _read(seen, never)

@@ -1,0 +1,82 @@
+"""Columns beside columns: what the detector did not see at all, but where the next one must stand.
+
+In small type set solid or out of focus the detector leaves out whole columns of a block, or takes
+two for one. Columns of a block stand side by side at one distance, as thick as they are. So where
+ink goes on beside a column that is read, and no line read well holds it, it is cut at that distance
+and read. See `docs/decisions/0010-lines.md`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Container, Iterator, Sequence
+
+import numpy as np
+
+from baoguan.ocr.detect import UNCLIP, Stroke
+from baoguan.ocr.lines import Strip, cut
+from baoguan.ocr.second_look import UNIT, Read, is_thin
+from baoguan.ocr.sheet import Grey, Mask
+from baoguan.ocr.surroundings import Surroundings, surroundings_of
+
+SEED = 0.6  # worth of a line beside which others are looked for
+FEWEST = 3  # characters of it
+HEAVIEST = 0.7  # share of ink in it: white type on black has more
+INKED = 0.5  # of the line's own ink, over SMOOTHED characters: as much is beside it
+SMOOTHED = 0.6
+FREE = 0.3  # share of a column's width that other lines may take
+SHORTEST = 2.5  # characters of it that are looked at
+GAP = 1.0  # characters without ink, or taken, that it may be broken by
+TAKEN = 0.2  # share of its length that may be taken
+KERNEL = 0.58  # of a column's thickness: the kernel that the detector would have found in it
+
+
+def columns_beside(
+    image: Grey, inked: Mask, lines: Sequence[Read], which: Container[int]
+) -> list[Strip]:
+    """What may be columns beside the lines of indices `which`, where a page is one of columns."""
+    around = surroundings_of(inked, lines)
+    if around is None:
+        return []
+    return [
+        cut(image, stroke)
+        for i, (strip, reading) in enumerate(lines)
+        if i in which and strip.down and is_thin(strip, around.body)
+        if reading.worth >= SEED and len(reading.glyphs) >= FEWEST
+        for stroke in _beside(around, strip)
+    ]
+
+
+def _beside(around: Surroundings, strip: Strip) -> Iterator[Stroke]:
+    ink, taken = around.of(strip, 0, 1)
+    side = round(UNIT)
+    usual = float(ink[side : 2 * side].mean())
+    if usual > HEAVIEST:
+        return
+    for sign, band in ((-1, slice(0, side - 1)), (1, slice(2 * side + 1, 3 * side))):
+        free = (taken[band] > 0).mean(axis=0) < FREE
+        width = round(SMOOTHED * UNIT)
+        profile = np.convolve(ink[band].mean(axis=0), np.ones(width) / width, mode="same")
+        for first, last in _runs(free & (profile > INKED * usual)):
+            if float((~free[first:last]).mean()) <= TAKEN:
+                yield _next_to(strip, sign, first, last)
+
+
+def _runs(inked: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Where ink goes on, over gaps that are not too long, for as long as is worth it."""
+    steps = np.flatnonzero(inked)
+    for run in np.split(steps, np.flatnonzero(np.diff(steps) > GAP * UNIT) + 1):
+        if len(run) >= SHORTEST * UNIT:
+            yield int(run[0]), int(run[-1]) + 1
+
+
+def _next_to(strip: Strip, sign: int, first: int, last: int) -> Stroke:
+    """The kernel of a column as thick as the strip, beside it; from `first` to `last` along it, in
+    pixels of the surroundings."""
+    side = strip.thickness
+    step = side / UNIT
+    x, y = strip.to_sheet.point((first + last) / 2 * step, (0.5 + sign) * side)
+    tilt = math.atan2(strip.to_sheet.d, strip.to_sheet.a) - math.pi / 2
+    width = KERNEL * side
+    length = max(width, (last - first) * step - UNCLIP * width)
+    return Stroke(x, y, length, width, True, tilt, 1.0)
