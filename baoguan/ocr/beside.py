@@ -15,7 +15,7 @@ import numpy as np
 
 from baoguan.ocr.detect import UNCLIP, Stroke
 from baoguan.ocr.lines import Strip, cut
-from baoguan.ocr.second_look import UNIT, Read, is_thin
+from baoguan.ocr.second_look import READ, THINNEST, UNIT, Read, is_text, is_thin
 from baoguan.ocr.sheet import Grey, Mask
 from baoguan.ocr.surroundings import Surroundings, surroundings_of
 
@@ -28,6 +28,7 @@ FREE = 0.3  # share of a column's width that other lines may take
 SHORTEST = 2.5  # characters of it that are looked at
 GAP = 1.0  # characters without ink, or taken, that it may be broken by
 TAKEN = 0.2  # share of its length that may be taken
+READ_LARGE = 0.8  # worth from which on larger type is text
 KERNEL = 0.58  # of a column's thickness: the kernel that the detector would have found in it
 
 
@@ -41,10 +42,18 @@ def columns_beside(
     return [
         cut(image, stroke)
         for i, (strip, reading) in enumerate(lines)
-        if i in which and strip.down and is_thin(strip, around.body)
+        if i in which and strip.down and strip.thickness >= THINNEST * around.body
         if reading.worth >= SEED and len(reading.glyphs) >= FEWEST
         for stroke in _beside(around, strip)
     ]
+
+
+def is_column_beside(line: Read, body: float) -> bool:
+    """Whether what is beside a column reads like text: larger type more surely than the body's,
+    since pictures and ornaments are larger too."""
+    strip, reading = line
+    least = READ if is_thin(strip, body) else READ_LARGE
+    return reading.worth >= least and is_text(reading)
 
 
 def _beside(around: Surroundings, strip: Strip) -> Iterator[Stroke]:

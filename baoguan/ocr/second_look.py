@@ -103,8 +103,11 @@ def _square(side: float) -> Plane:
 def is_column(line: Read, body: float) -> bool:
     """Whether what a closer look found is as thin as a body column and reads like text."""
     strip, reading = line
-    if not is_thin(strip, body) or reading.worth < READ:
-        return False
+    return is_thin(strip, body) and reading.worth >= READ and is_text(reading)
+
+
+def is_text(reading: Reading) -> bool:
+    """Whether what is read is letters rather than an ornament."""
     letters = Counter(glyph.text for glyph in reading.glyphs if glyph.text.isalnum())
     count = sum(letters.values())
     return count > max(1, len(reading.glyphs) / 2) and (

@@ -14,7 +14,7 @@ import onnxruntime
 
 from baoguan.errors import EngineMissing
 from baoguan.model import Box, Char, Direction, Line, Step
-from baoguan.ocr.beside import columns_beside
+from baoguan.ocr.beside import columns_beside, is_column_beside
 from baoguan.ocr.carried_on import Ahead, carried_on, ends_of
 from baoguan.ocr.detect import strokes_in, strokes_of, text_map, typical
 from baoguan.ocr.engines import RUNTIMES
@@ -213,7 +213,7 @@ class RapidOcr:
             strips = columns_beside(sheet.pixels, sheet.ink, lines, which)
             found = [_read(each, never) for each in self._seen(strips)]
             body = body_of(lines)
-            more = [each for each in found if is_column((each.strip, each.reading), body)]
+            more = [e for e in found if is_column_beside((e.strip, e.reading), body)]
             read = _better(read, more)
             new = set(more) & set(read)
             if not new:
