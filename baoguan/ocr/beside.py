@@ -8,13 +8,12 @@ and read. See `docs/decisions/0010-lines.md`.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Container, Iterator, Sequence
 
 import numpy as np
 
-from baoguan.ocr.detect import UNCLIP, Stroke
-from baoguan.ocr.lines import Strip, cut
+from baoguan.ocr.detect import Stroke
+from baoguan.ocr.lines import Strip, cut, kernel_in
 from baoguan.ocr.second_look import READ, THINNEST, UNIT, Read, is_text, is_thin
 from baoguan.ocr.sheet import Grey, Mask
 from baoguan.ocr.surroundings import Surroundings, surroundings_of
@@ -29,7 +28,6 @@ SHORTEST = 2.5  # characters of it that are looked at
 GAP = 1.0  # characters without ink, or taken, that it may be broken by
 TAKEN = 0.2  # share of its length that may be taken
 READ_LARGE = 0.8  # worth from which on larger type is text
-KERNEL = 0.58  # of a column's thickness: the kernel that the detector would have found in it
 
 
 def columns_beside(
@@ -68,7 +66,11 @@ def _beside(around: Surroundings, strip: Strip) -> Iterator[Stroke]:
         profile = np.convolve(ink[band].mean(axis=0), np.ones(width) / width, mode="same")
         for first, last in _runs(free & (profile > INKED * usual)):
             if float((~free[first:last]).mean()) <= TAKEN:
-                yield _next_to(strip, sign, first, last)
+                yield kernel_in(
+                    strip,
+                    (first * strip.thickness / UNIT, last * strip.thickness / UNIT),
+                    (sign * strip.thickness, (sign + 1) * strip.thickness),
+                )
 
 
 def _runs(inked: np.ndarray) -> Iterator[tuple[int, int]]:
@@ -77,15 +79,3 @@ def _runs(inked: np.ndarray) -> Iterator[tuple[int, int]]:
     for run in np.split(steps, np.flatnonzero(np.diff(steps) > GAP * UNIT) + 1):
         if len(run) >= SHORTEST * UNIT:
             yield int(run[0]), int(run[-1]) + 1
-
-
-def _next_to(strip: Strip, sign: int, first: int, last: int) -> Stroke:
-    """The kernel of a column as thick as the strip, beside it; from `first` to `last` along it, in
-    pixels of the surroundings."""
-    side = strip.thickness
-    step = side / UNIT
-    x, y = strip.to_sheet.point((first + last) / 2 * step, (0.5 + sign) * side)
-    tilt = math.atan2(strip.to_sheet.d, strip.to_sheet.a) - math.pi / 2
-    width = KERNEL * side
-    length = max(width, (last - first) * step - UNCLIP * width)
-    return Stroke(x, y, length, width, True, tilt, 1.0)

@@ -16,10 +16,11 @@ import cv2
 import numpy as np
 
 from baoguan.model import Box
-from baoguan.ocr.detect import Stroke
+from baoguan.ocr.detect import UNCLIP, Stroke
 from baoguan.ocr.sheet import Affine, Floats, Grey
 
 NEAREST, EXPECTED, FARTHEST = 0.15, 0.45, 0.75  # of the reach: where a side's valley is looked for
+KERNEL = 0.58  # of a line's thickness: the kernel that is found in it
 BLACK = 0.9  # share of a row that is dark on both sides of white type; 0.85 is the most, on four
 # pages of 1939, on the lighter side of dark type (rules and frames darken one side, seldom both)
 
@@ -72,6 +73,17 @@ def _window(image: Grey, stroke: Stroke, along: float, across: float) -> Strip:
     y = stroke.y - sin * length / 2 - cos * thick / 2
     to_sheet = Affine(cos, -sin, round(x), sin, cos, round(y))
     return Strip(warped(image, to_sheet, length, thick), to_sheet, stroke.down)
+
+
+def kernel_in(strip: Strip, along: tuple[float, float], across: tuple[float, float]) -> Stroke:
+    """The kernel that the detector would find of a line that lies as a strip does, between these
+    pixels of it; they may be outside."""
+    x, y = strip.to_sheet.point(sum(along) / 2, sum(across) / 2)
+    turn = math.atan2(strip.to_sheet.d, strip.to_sheet.a)
+    width = KERNEL * (across[1] - across[0])
+    length = max(width, along[1] - along[0] - UNCLIP * width)
+    tilt = turn - math.pi / 2 if strip.down else turn
+    return Stroke(x, y, length, width, strip.down, tilt, 1.0)
 
 
 def lengthened(image: Grey, strip: Strip, before: int, behind: int) -> Strip:

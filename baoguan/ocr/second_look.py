@@ -126,7 +126,7 @@ def with_more(lines: Sequence[Read], more: Sequence[Read]) -> list[int]:
     width, height = np.vstack(corners).max(axis=0) + 2
     taken, added = np.zeros((2, height, width), np.uint8)
     kept = []
-    for i in sorted(range(len(both)), key=lambda i: (-_weight(both[i][1]), i)):
+    for i in sorted(range(len(both)), key=lambda i: (-weight_of(both[i][1]), i)):
         strip, reading = both[i]
         fixed = i < len(lines) and reading.worth >= BADLY
         if _share(added if fixed else taken, strip, scale) <= COVERED:
@@ -136,7 +136,8 @@ def with_more(lines: Sequence[Read], more: Sequence[Read]) -> list[int]:
     return sorted(kept)
 
 
-def _weight(reading: Reading) -> float:
+def weight_of(reading: Reading) -> float:
+    """How much what is read speaks for its being a line: less than 0 where it is read badly."""
     return sum(glyph.confidence - CERTAIN for glyph in reading.glyphs)
 
 

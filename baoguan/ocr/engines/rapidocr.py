@@ -42,6 +42,7 @@ from baoguan.ocr.second_look import CLOSER, body_of, doubtful, is_column, with_m
 from baoguan.ocr.shared_ends import without_shared_ends
 from baoguan.ocr.sheet import Floats, Grey, Sheet, glyph_side
 from baoguan.ocr.turn import turn_of
+from baoguan.ocr.two_in_one import Pair, left_of, pairs_in, read_better
 from baoguan.ocr.upright import calibrated, cells_of, in_doubt, upright_row, voted
 
 DETECTOR = "PP-OCRv6_det_small.onnx"
@@ -134,6 +135,7 @@ class RapidOcr:
         read, never = self._read_once(strips)
         if self._quality == "best" and never:
             read = self._look_closer(sheet, read, never, chance)
+        read = self._part(sheet, read, never)
         read = self._carry_on(sheet, read, never)
         read = self._look_beside(sheet, read, never)
         if self._quality == "best":
@@ -203,6 +205,23 @@ class RapidOcr:
         found = [_read(each, never) for each in seen]
         more = [each for each in found if is_column((each.strip, each.reading), body)]
         return _better(read, more)
+
+    def _part(self, sheet: Sheet, read: Sequence[_Seen], never: Set[str]) -> list[_Seen]:
+        """With strips that hold two columns parted, where that reads better."""
+        pairs = pairs_in(sheet.pixels, sheet.ink, [(each.strip, each.reading) for each in read])
+        seen = self._seen([strip for pair in pairs for strip in pair.columns])
+        halves = [_read(each, never) for each in seen]
+        parted: dict[int, list[Pair]] = {}
+        columns = []
+        for pair, *both in zip(pairs, halves[::2], halves[1::2], strict=True):
+            line = read[pair.line]
+            if read_better((line.strip, line.reading), pair, [half.reading for half in both]):
+                parted.setdefault(pair.line, []).append(pair)
+                columns += both
+        for i, here in parted.items():
+            for strip, slots in left_of(sheet.pixels, read[i].strip, read[i].slots, here):
+                columns.append(_Seen(strip, NOTHING_SEEN, slots, chosen(slots, chinese())))
+        return [each for i, each in enumerate(read) if i not in parted] + columns
 
     def _look_beside(self, sheet: Sheet, read: list[_Seen], never: Set[str]) -> list[_Seen]:
         """With the columns beside columns that no map shows, and these as long as they are."""

@@ -1,0 +1,103 @@
+"""Strips that hold two columns, wholly or for a stretch, parted there.
+
+The detector takes two columns of small type set solid for one. And old print sets two short
+columns abreast in the width of one: notes within a line (雙行夾注), and phrases of half its size
+behind a word of great type. Both leave little ink along the middle of the strip; whether they are
+two columns, what is read in them tells. See `docs/decisions/0010-lines.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from baoguan.ocr.lines import Strip, cut, kernel_in, lengthened, warped
+from baoguan.ocr.recognise import Reading, Slot
+from baoguan.ocr.second_look import Read, body_of, weight_of
+from baoguan.ocr.sheet import Floats, Grey, Mask
+
+THICK = 1.2  # of the body's thickness: strips that may hold two columns
+MIDDLE = 0.38, 0.62  # of a strip's thickness: where two columns part
+OVER = 0.9  # of its thickness: the length over which ink is averaged
+LITTLE = 0.35  # of the ink on average: no more is along the middle
+HALF = 0.3  # of the ink on average: as much is in each half, at least
+INKED = 0.1  # share of ink: with less there is nothing
+SHORTEST = 0.7  # of a strip's thickness: stretches that may be two columns, before they grow
+GROWN = 0.25  # by which they are longer than where the middle is empty, at each end
+BROKEN = 0.7  # by which one may be broken
+LEFT = 0.6  # shorter than this, what is left at an end of the strip belongs to them
+BETTER = 2.0  # sum of confidence by which two columns read better than one
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """Two columns, the right one first, in the strip of index `line`, from `first` to `last` along
+    it in pixels."""
+
+    line: int
+    first: int
+    last: int
+    columns: tuple[Strip, Strip]
+
+    def holds(self, place: float) -> bool:
+        return self.first <= place <= self.last
+
+
+def pairs_in(image: Grey, inked: Mask, lines: Sequence[Read]) -> list[Pair]:
+    """What may be two columns."""
+    body = body_of(lines)
+    paper = np.uint8(255) * ~inked
+    found = []
+    for i, (strip, _) in enumerate(lines):
+        if strip.down and strip.length >= strip.thickness >= THICK * body:
+            ink = warped(paper, strip.to_sheet, strip.length, strip.thickness) < 128
+            for along, middle in _stretches(ink.astype(np.float32)):
+                halves = (0, middle), (middle, strip.thickness)
+                right, left = (cut(image, kernel_in(strip, along, half)) for half in halves)
+                found.append(Pair(i, *along, (right, left)))
+    return found
+
+
+def _stretches(ink: Floats) -> Iterator[tuple[tuple[int, int], int]]:
+    """Where a strip's middle is empty and its halves are not, and the emptiest row of the
+    middle."""
+    thick, length = ink.shape
+    low, high = (round(share * thick) for share in MIDDLE)
+    over = max(1, round(OVER * thick)), 1
+    whole, above, below = (
+        cv2.blur(part.mean(axis=0, keepdims=True), over)[0] for part in (ink, ink[:low], ink[high:])
+    )
+    rows = cv2.blur(ink[low - 1 : high + 1], (over[0], 3)).min(axis=0)
+    apart = (rows < LITTLE * whole) & (whole > INKED)
+    apart &= (above > HALF * whole) & (below > HALF * whole)
+    steps = np.flatnonzero(apart)
+    for run in np.split(steps, np.flatnonzero(np.diff(steps) > BROKEN * thick) + 1):
+        if len(run) and run[-1] + 1 - run[0] >= SHORTEST * thick:
+            first, last = run[0] - GROWN * thick, run[-1] + 1 + GROWN * thick
+            first = 0 if first < LEFT * thick else round(first)
+            last = length if length - last < LEFT * thick else round(last)
+            yield (first, last), low + int(ink[low:high, first:last].mean(axis=1).argmin())
+
+
+def read_better(line: Read, pair: Pair, readings: Sequence[Reading]) -> bool:
+    """Whether two columns read better than what the strip says there."""
+    strip, reading = line
+    there = Reading(tuple(g for g in reading.glyphs if pair.holds(g.place * strip.length)))
+    several = all(len(each.glyphs) > 1 for each in readings)
+    return several and sum(map(weight_of, readings)) > weight_of(there) + BETTER
+
+
+def left_of(
+    image: Grey, strip: Strip, slots: Sequence[Slot], pairs: Iterable[Pair]
+) -> Iterator[tuple[Strip, tuple[Slot, ...]]]:
+    """The strip before, between and behind what is parted."""
+    bounds = [0, *(end for pair in pairs for end in (pair.first, pair.last)), strip.length]
+    for first, last in zip(bounds[::2], bounds[1::2], strict=True):
+        if last > first:
+            at = [(slot.place * strip.length - first, slot) for slot in slots]
+            length = last - first
+            inside = (Slot(x / length, slot.options) for x, slot in at if 0 <= x < length)
+            yield lengthened(image, strip, -first, last - strip.length), tuple(inside)
