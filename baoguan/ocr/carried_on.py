@@ -63,16 +63,15 @@ class End:
 def ends_of(
     image: Grey, inked: Mask, lines: Sequence[Read], which: Container[int] | None = None
 ) -> list[End]:
-    """What may be read on, where a page is one of columns; of the lines of indices `which` only,
-    where that is given."""
+    """What may be read on, where a page is one of columns: of the lines of indices `which`, or of
+    those as thin as a body column."""
     around = surroundings_of(inked, lines)
     if around is None:
         return []
     found: list[End] = []
     for i, (strip, reading) in enumerate(lines):
-        thin = strip.down and is_thin(strip, around.body)
-        wanted = which is None or i in which
-        if wanted and thin and reading.worth >= SEED and len(reading.glyphs) > 1:
+        wanted = is_thin(strip, around.body) if which is None else i in which
+        if wanted and strip.down and reading.worth >= SEED and len(reading.glyphs) > 1:
             before, behind = _reaches(around, i + 1, strip)
             before = _to_rule(image, strip, False, before)
             behind = _to_rule(image, strip, True, behind)

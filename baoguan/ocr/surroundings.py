@@ -54,9 +54,8 @@ class Surroundings:
 
 
 def surroundings_of(inked: Mask, lines: Sequence[Read]) -> Surroundings | None:
-    """None where most characters are in rows."""
-    columns = sum(len(reading.glyphs) for strip, reading in lines if strip.down)
-    if 2 * columns <= sum(len(reading.glyphs) for _, reading in lines):
+    """None where a page is not one of columns."""
+    if not is_of_columns(lines):
         return None
     body = body_of(lines)
     scale = scale_of(body)
@@ -66,3 +65,9 @@ def surroundings_of(inked: Mask, lines: Sequence[Read]) -> Surroundings | None:
         if reading.worth >= BADLY:
             cv2.fillPoly(taken, [corners_of(strip, scale, NARROWED)], i + 1.0)
     return Surroundings(ink, taken, scale, body)
+
+
+def is_of_columns(lines: Sequence[Read]) -> bool:
+    """Whether most characters are in columns."""
+    columns = sum(len(reading.glyphs) for strip, reading in lines if strip.down)
+    return 2 * columns > sum(len(reading.glyphs) for _, reading in lines)

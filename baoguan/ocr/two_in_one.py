@@ -29,6 +29,7 @@ SHORTEST = 0.7  # of a strip's thickness: stretches that may be two columns, bef
 GROWN = 0.25  # by which they are longer than where the middle is empty, at each end
 BROKEN = 0.7  # by which one may be broken
 LEFT = 0.6  # shorter than this, what is left at an end of the strip belongs to them
+MARGIN = 0.2  # by which a strip is longer at each end than one of half its thickness would be
 BETTER = 2.0  # sum of confidence by which two columns read better than one
 
 
@@ -52,11 +53,13 @@ def pairs_in(image: Grey, inked: Mask, lines: Sequence[Read]) -> list[Pair]:
     paper = np.uint8(255) * ~inked
     found = []
     for i, (strip, _) in enumerate(lines):
-        if strip.down and strip.length >= strip.thickness >= THICK * body:
+        if strip.length >= strip.thickness >= THICK * body:
             ink = warped(paper, strip.to_sheet, strip.length, strip.thickness) < 128
             for along, middle in _stretches(ink.astype(np.float32)):
+                margin = MARGIN * strip.thickness
+                inner = max(margin, along[0]), min(strip.length - margin, along[1])
                 halves = (0, middle), (middle, strip.thickness)
-                right, left = (cut(image, kernel_in(strip, along, half)) for half in halves)
+                right, left = (cut(image, kernel_in(strip, inner, half)) for half in halves)
                 found.append(Pair(i, *along, (right, left)))
     return found
 

@@ -20,6 +20,7 @@ from baoguan.ocr.detect import strokes_in, strokes_of, text_map, typical
 from baoguan.ocr.engines import RUNTIMES
 from baoguan.ocr.engines.runtimes import network, session
 from baoguan.ocr.forms import never_printed
+from baoguan.ocr.grids import are_columns, grids_in
 from baoguan.ocr.ink import with_ink
 from baoguan.ocr.language import chinese, chosen, is_han
 from baoguan.ocr.leaders import leaders_in, with_leaders, without_leaders
@@ -136,6 +137,7 @@ class RapidOcr:
         if self._quality == "best" and never:
             read = self._look_closer(sheet, read, never, chance)
         read = self._part(sheet, read, never)
+        read = self._turn_grids(sheet, read, never)
         read = self._carry_on(sheet, read, never)
         read = self._look_beside(sheet, read, never)
         if self._quality == "best":
@@ -223,6 +225,23 @@ class RapidOcr:
                 columns.append(_Seen(strip, NOTHING_SEEN, slots, chosen(slots, chinese())))
         return [each for i, each in enumerate(read) if i not in parted] + columns
 
+    def _turn_grids(self, sheet: Sheet, read: list[_Seen], never: Set[str]) -> list[_Seen]:
+        """With short columns that were taken for rows, as long as they are."""
+        grids = grids_in(sheet.pixels, [(each.strip, each.reading) for each in read], chinese())
+        seen = iter(self._seen([strip for grid in grids for strip in grid.columns]))
+        gone: set[int] = set()
+        columns = []
+        for grid in grids:
+            new = [_read(next(seen), never) for _ in grid.columns]
+            if are_columns((read[i].reading for i in grid.rows), [each.reading for each in new]):
+                gone |= set(grid.rows)
+                columns += new
+        if not columns:
+            return read
+        kept = [each for i, each in enumerate(read) if i not in gone]
+        added = range(len(kept), len(kept) + len(columns))
+        return self._carry_on(sheet, kept + columns, never, added)
+
     def _look_beside(self, sheet: Sheet, read: list[_Seen], never: Set[str]) -> list[_Seen]:
         """With the columns beside columns that no map shows, and these as long as they are."""
         known, new = set(read), set(read)
@@ -247,8 +266,8 @@ class RapidOcr:
         never: Set[str],
         which: Container[int] | None = None,
     ) -> list[_Seen]:
-        """With columns as long as their ink reads like text; those of indices `which` only, where
-        that is given."""
+        """With columns as long as their ink reads like text: those of indices `which`, or those as
+        thin as a body column."""
         lines = [(each.strip, each.reading) for each in read]
         ends = ends_of(sheet.pixels, sheet.ink, lines, which)
         ahead: dict[int, list[Ahead]] = {}
