@@ -173,7 +173,7 @@ def _last(end: End, reading: Reading) -> Glyph | None:
         ahead.reverse()
     last, so_far, most = None, 0.0, 0.0
     for glyph in ahead:
-        so_far += _evidence(glyph)
+        so_far += evidence(glyph)
         if so_far > most:
             last, most = glyph, so_far
         if so_far < most - DOUBT:
@@ -181,7 +181,7 @@ def _last(end: End, reading: Reading) -> Glyph | None:
     return last
 
 
-def _evidence(glyph: Glyph) -> float:
+def evidence(glyph: Glyph) -> float:
     """How much a character speaks for its being text, or against."""
     if "一" <= glyph.text <= "鿿":
         return min(0.0 if glyph.text in STROKES else 1.0, glyph.confidence - LIKELY)

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from baoguan.ocr.carried_on import evidence
 from baoguan.ocr.lines import Strip, cut, kernel_in, lengthened, warped
 from baoguan.ocr.recognise import Reading, Slot
-from baoguan.ocr.second_look import Read, body_of, weight_of
+from baoguan.ocr.second_look import Read, body_of
 from baoguan.ocr.sheet import Floats, Grey, Mask
 
 THICK = 1.2  # of the body's thickness: strips that may hold two columns
@@ -30,7 +31,7 @@ GROWN = 0.25  # by which they are longer than where the middle is empty, at each
 BROKEN = 0.7  # by which one may be broken
 LEFT = 0.6  # shorter than this, what is left at an end of the strip belongs to them
 MARGIN = 0.2  # by which a strip is longer at each end than one of half its thickness would be
-BETTER = 2.0  # sum of confidence by which two columns read better than one
+BETTER = 1.5  # evidence by which two columns read better than one
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,9 +89,10 @@ def _stretches(ink: Floats) -> Iterator[tuple[tuple[int, int], int]]:
 def read_better(line: Read, pair: Pair, readings: Sequence[Reading]) -> bool:
     """Whether two columns read better than what the strip says there."""
     strip, reading = line
-    there = Reading(tuple(g for g in reading.glyphs if pair.holds(g.place * strip.length)))
+    there = (glyph for glyph in reading.glyphs if pair.holds(glyph.place * strip.length))
+    parted = (glyph for each in readings for glyph in each.glyphs)
     several = all(len(each.glyphs) > 1 for each in readings)
-    return several and sum(map(weight_of, readings)) > weight_of(there) + BETTER
+    return several and sum(map(evidence, parted)) > sum(map(evidence, there)) + BETTER
 
 
 def left_of(

@@ -160,17 +160,16 @@ def _around(
 ) -> tuple[list[Line], list[Line], list[Line]]:
     """Page heads above the text, columns in the margins, and the rest."""
     heads, margins, rest = [], [], []
+    left, right = zone.left - sheet.glyph, zone.right + sheet.glyph
+    outside = [line for line in lines if not left < line.box.centre[0] < right]
     for line in lines:
-        x = line.box.centre[0]
         above = foot is not None and line.box.centre[1] < foot
         worded = any(word in line.text for word in HEAD_WORDS)
         high = foot is None and line.box.bottom < zone.top + 0.5 * sheet.glyph
         worded = worded and line.box.centre[1] < zone.top + 0.3 * zone.height
         if above or (not line.direction.vertical and (worded or high)):
             heads.append(line)
-        elif not zone.left - sheet.glyph < x < zone.right + sheet.glyph and _is_margin(
-            line, zone, sheet.glyph
-        ):
+        elif line in outside and _is_in_margin(line, outside, zone, sheet.glyph):
             margins.append(line)
         else:
             rest.append(line)
@@ -304,7 +303,7 @@ def _strips(
     at = walls(sheet.rules, zone, sheet.glyph)
     for members in side_zones(lines, at, sheet.width):
         thin = Box.around(line.box for line in members).width < 3 * sheet.glyph
-        if thin and any(_is_margin(line, zone, sheet.glyph) for line in members):
+        if thin and any(_is_in_margin(line, members, zone, sheet.glyph) for line in members):
             margins += members
             taken |= {id(line) for line in members}
         if thin or holds_articles(members, sheet.glyph):
@@ -316,12 +315,24 @@ def _strips(
     return groups, margins, [line for line in lines if id(line) not in taken]
 
 
-def _is_margin(line: Line, zone: Box, glyph: float) -> bool:
-    """A long column of body type beside the text, set wide or along most of it."""
-    if not line.direction.vertical or size_of(line) > 2.6 * glyph or len(line.chars) < 3:
+def _is_in_margin(line: Line, outside: Sequence[Line], zone: Box, glyph: float) -> bool:
+    """Whether a column of body type beside the text goes along most of it, alone or with those of
+    `outside` that are in line with it; set wide, along less."""
+    if not _is_small(line, glyph):
         return False
+    in_line = [
+        other.box
+        for other in outside
+        if _is_small(other, glyph) and other.box.left < line.box.centre[0] < other.box.right
+    ]
     wide = line.box.height / len(line.chars) > MARGIN_WIDE * size_of(line)
-    return line.box.height > (MARGIN_TALL if wide else MARGIN_LONG) * zone.height
+    if wide and line.box.height > MARGIN_TALL * zone.height:
+        return True
+    return sum(box.height for box in in_line) > MARGIN_LONG * zone.height
+
+
+def _is_small(line: Line, glyph: float) -> bool:
+    return line.direction.vertical and size_of(line) <= 2.6 * glyph and len(line.chars) > 2
 
 
 def _advert(lines: Sequence[Line], box: Box, sheet: Sheet) -> Group:
