@@ -28,6 +28,8 @@ HALF = 0.3  # of the ink on average: as much is in each half, at least
 INKED = 0.1  # share of ink: with less there is nothing
 SHORTEST = 0.7  # of a strip's thickness: stretches that may be two columns, before they grow
 GROWN = 0.25  # by which they are longer than where the middle is empty, at each end
+REACH = 0.5  # how far from there its ends are looked for, in a white gap
+EDGE = 0.1  # of white on average
 BROKEN = 0.7  # by which one may be broken
 LEFT = 0.6  # shorter than this, what is left at an end of the strip belongs to them
 MARGIN = 0.2  # by which a strip is longer at each end than one of half its thickness would be
@@ -81,9 +83,19 @@ def _stretches(ink: Floats) -> Iterator[tuple[tuple[int, int], int]]:
     for run in np.split(steps, np.flatnonzero(np.diff(steps) > BROKEN * thick) + 1):
         if len(run) and run[-1] + 1 - run[0] >= SHORTEST * thick:
             first, last = run[0] - GROWN * thick, run[-1] + 1 + GROWN * thick
-            first = 0 if first < LEFT * thick else round(first)
-            last = length if length - last < LEFT * thick else round(last)
+            first = 0 if first < LEFT * thick else _gap(ink, first)
+            last = length if length - last < LEFT * thick else _gap(ink, last)
             yield (first, last), low + int(ink[low:high, first:last].mean(axis=1).argmin())
+
+
+def _gap(ink: Floats, near: float) -> int:
+    """The place along a strip, not far from `near`, with the least ink around."""
+    thick, length = ink.shape
+    around = max(1, round(EDGE * thick))
+    profile = np.convolve(ink.sum(axis=0), np.ones(around), mode="same")
+    low, high = (round(near + sign * REACH * thick) for sign in (-1, 1))
+    at = np.arange(max(0, low), min(length, high + 1))
+    return int(at[np.lexsort((np.abs(at - near), profile[at]))[0]])
 
 
 def read_better(line: Read, pair: Pair, readings: Sequence[Reading]) -> bool:
