@@ -17,6 +17,7 @@ COLUMNS = 5  # of body type: an article, if they hold this share of its characte
 MOSTLY = 0.6
 TWO, NEARLY = 2, 0.8  # or so few, if they hold nearly all
 MANY = 20  # and nearly all, in a strip: it holds articles, not stacked advertisements
+SHORT = 5  # characters in a line on average: so short ones are an advertisement's
 FEW, MOST = 160, 240  # characters: an advertisement's frame seldom holds more
 
 
@@ -30,7 +31,8 @@ def is_display(lines: Sequence[Line], glyph: float) -> bool:
     greatest = max(size_of(line) for line in large) / glyph
     if room >= ROOMY or greatest > GREAT:
         return chars <= MOST
-    if chars > FEW or _is_text(lines, glyph):
+    few = MOST if chars < SHORT * len(lines) else FEW
+    if chars > few or _is_text(lines, glyph):
         return False
     many = sum(len(line.chars) for line in large) >= SHARE * chars
     return many or (room >= ROOM and greatest > DISPLAY)
