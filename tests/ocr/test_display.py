@@ -24,3 +24,11 @@ def test_a_headline_over_two_long_columns_in_a_cell_of_rules_is_an_articles() ->
     )
     assert not is_display([head, *text], SIDE)
     assert is_display([head, *(column("每瓶六角", line.box.right, 100) for line in text)], SIDE)
+
+
+def test_many_short_lines_with_large_type_are_an_advertisement_and_long_ones_an_article() -> None:
+    large = [column("四大禁書", 1300 - 70 * i, 100, 60) for i in range(4)]
+    short = [column("價一元", 1000 - 40 * (i % 20), 400 + 250 * (i // 20)) for i in range(50)]
+    assert is_display([*large, *short], SIDE)
+    long = register(["每部大洋三角郵費在內"] * 16, 1000, 400)
+    assert not is_display([*large, *long], SIDE)

@@ -107,3 +107,21 @@ def test_a_word_far_from_all_others_is_kept_where_it_is_read_surely() -> None:
     doubtful = replace(word, chars=tuple(replace(c, confidence=0.5) for c in word.chars))
     assert without_specks([*body, word], SIDE) == (*body, word)
     assert without_specks([*body, doubtful], SIDE) == tuple(body)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "is_margin"), [(("廣告刊例" * 3, "每日每行" * 4), True), (("廣告刊例",), False)]
+)
+def test_columns_in_line_along_most_of_the_text_are_its_margin(
+    pieces: tuple[str, ...], is_margin: bool
+) -> None:
+    text = [line for top in (80, 400, 720, 1040) for line in register(["甲" * 10] * 30, 1240, top)]
+    tops = 90, 560
+    margin = [column(said, 1300, top) for said, top in zip(pieces, tops, strict=False)]
+    kinds = {
+        line.text: group.kind
+        for group in laid_out([*text, *margin]).groups
+        for block in group.blocks
+        for line in block.lines
+    }
+    assert {kinds[said] is ArticleKind.MARGIN for said in pieces} == {is_margin}
