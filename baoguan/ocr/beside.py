@@ -15,7 +15,7 @@ import numpy as np
 from baoguan.ocr.detect import Stroke
 from baoguan.ocr.lines import Strip, cut, kernel_in
 from baoguan.ocr.second_look import READ, THINNEST, UNIT, Read, is_text, is_thin
-from baoguan.ocr.sheet import Grey, Mask
+from baoguan.ocr.sheet import Floats, Grey, Mask
 from baoguan.ocr.surroundings import Surroundings, surroundings_of
 
 SEED = 0.6  # worth of a line beside which others are looked for
@@ -27,13 +27,15 @@ FREE = 0.3  # share of a column's width that other lines may take
 SHORTEST = 2.5  # characters of it that are looked at
 GAP = 1.0  # characters without ink, or taken, that it may be broken by
 TAKEN = 0.2  # share of its length that may be taken
+TRACE = 0.005  # chance of text, without which ink is a rule's or a picture's
 READ_LARGE = 0.8  # worth from which on larger type is text
 
 
 def columns_beside(
-    image: Grey, inked: Mask, lines: Sequence[Read], which: Container[int]
+    image: Grey, inked: Mask, chance: Floats, lines: Sequence[Read], which: Container[int]
 ) -> list[Strip]:
-    """What may be columns beside the lines of indices `which`, where a page is one of columns."""
+    """What may be columns beside the lines of indices `which`, where a page is one of columns:
+    ink with a trace of `chance` of text, as the detector's map has it."""
     around = surroundings_of(inked, lines)
     if around is None:
         return []
@@ -43,7 +45,18 @@ def columns_beside(
         if i in which and strip.down and strip.thickness >= THINNEST * around.body
         if reading.worth >= SEED and len(reading.glyphs) >= FEWEST
         for stroke in _beside(around, strip)
+        if _chance_of(stroke, chance, chance.shape[0] / len(image)) >= TRACE
     ]
+
+
+def _chance_of(stroke: Stroke, chance: Floats, scale: float) -> float:
+    """The mean chance of text along the middle of a column."""
+    along = np.linspace(-stroke.length / 2, stroke.length / 2, max(2, round(stroke.length * scale)))
+    xs = (stroke.x - np.sin(stroke.tilt) * along) * scale
+    ys = (stroke.y + np.cos(stroke.tilt) * along) * scale
+    height, width = chance.shape
+    inside = (xs >= 0) & (xs < width) & (ys >= 0) & (ys < height)
+    return float(chance[ys[inside].astype(int), xs[inside].astype(int)].sum() / len(along))
 
 
 def is_column_beside(line: Read, body: float) -> bool:

@@ -33,6 +33,7 @@ EDGE = 0.1  # of white on average
 BROKEN = 0.7  # by which one may be broken
 LEFT = 0.6  # shorter than this, what is left at an end of the strip belongs to them
 MARGIN = 0.2  # by which a strip is longer at each end than one of half its thickness would be
+SURE = 0.97  # mean confidence of what is read in a stretch that is one column
 BETTER = 1.5  # evidence by which two columns read better than one
 
 
@@ -55,16 +56,25 @@ def pairs_in(image: Grey, inked: Mask, lines: Sequence[Read]) -> list[Pair]:
     body = body_of(lines)
     paper = np.uint8(255) * ~inked
     found = []
-    for i, (strip, _) in enumerate(lines):
+    for i, (strip, reading) in enumerate(lines):
         if strip.length >= strip.thickness >= THICK * body:
             ink = warped(paper, strip.to_sheet, strip.length, strip.thickness) < 128
             for along, middle in _stretches(ink.astype(np.float32)):
+                if _is_sure(strip, reading, along):
+                    continue
                 margin = MARGIN * strip.thickness
                 inner = max(margin, along[0]), min(strip.length - margin, along[1])
                 halves = (0, middle), (middle, strip.thickness)
                 right, left = (cut(image, kernel_in(strip, inner, half)) for half in halves)
                 found.append(Pair(i, *along, (right, left)))
     return found
+
+
+def _is_sure(strip: Strip, reading: Reading, along: tuple[int, int]) -> bool:
+    """Whether what is read there is read too surely for being two columns."""
+    first, last = along
+    sure = [g.confidence for g in reading.glyphs if first <= g.place * strip.length <= last]
+    return bool(sure) and float(np.mean(sure)) > SURE
 
 
 def _stretches(ink: Floats) -> Iterator[tuple[tuple[int, int], int]]:

@@ -16,6 +16,7 @@ from tests.scans import FONT
 SIDE, PITCH = 24, 27
 TEXT = "江城早報記者昨日在"
 BODY = 24.0
+CHANCE = np.full((70, 40), 0.1, np.float32)
 
 
 def page(*columns: tuple[int, int, int], side: int = SIDE, pitch: int = PITCH) -> np.ndarray:
@@ -40,7 +41,7 @@ def line(left: int, top: int, count: int, sure: float = 0.9, side: int = PITCH) 
 def found(pixels: np.ndarray, *lines: Read, of: int = 0) -> list[tuple[int, int, int]]:
     """What may be columns beside one of these lines: x in columns from it, and, in squares from
     y = 50, the first and the last."""
-    strips = columns_beside(pixels, ink_of(pixels), lines, {of})
+    strips = columns_beside(pixels, ink_of(pixels), CHANCE, lines, {of})
     boxes = (strip.box(0, strip.length, 400, 700) for strip in strips)
     return sorted(
         (
@@ -55,6 +56,12 @@ def found(pixels: np.ndarray, *lines: Read, of: int = 0) -> list[tuple[int, int,
 def test_ink_beside_a_column_at_its_own_distance_may_be_columns() -> None:
     pixels = page((100 - PITCH, 50, 9), (100, 50, 9), (100 + PITCH, 50, 9))
     assert found(pixels, line(100, 50, 9)) == [(-1, 0, 9), (1, 0, 9)]
+
+
+def test_ink_without_any_chance_of_text_is_left_alone() -> None:
+    pixels = page((100, 50, 9), (100 + PITCH, 50, 9))
+    nowhere = np.zeros_like(CHANCE)
+    assert columns_beside(pixels, ink_of(pixels), nowhere, [line(100, 50, 9)], {0}) == []
 
 
 def test_a_column_that_is_shorter_is_cut_where_its_ink_is() -> None:

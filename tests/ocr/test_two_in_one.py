@@ -73,6 +73,11 @@ def test_great_type_and_body_columns_are_not_parted() -> None:
     assert pairs_in(pixels, ink_of(pixels), [line(pixels, 100, 52)]) == []
 
 
+def test_what_is_read_surely_is_not_parted() -> None:
+    pixels = page(*twos(50, 15))
+    assert pairs_in(pixels, ink_of(pixels), [line(pixels, 100, 52, 0.99), *body(pixels)]) == []
+
+
 def test_two_columns_have_to_read_better_than_one() -> None:
     pixels = page(*twos(50, 15))
     strip, _ = line(pixels, 100, 52)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import importlib.util
-from collections.abc import Container, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,22 +14,19 @@ import onnxruntime
 
 from baoguan.errors import EngineMissing
 from baoguan.model import Box, Char, Direction, Line, Step
-from baoguan.ocr.beside import columns_beside, is_column_beside
-from baoguan.ocr.carried_on import Ahead, carried_on, ends_of
 from baoguan.ocr.detect import strokes_in, strokes_of, text_map, typical
 from baoguan.ocr.engines import RUNTIMES
 from baoguan.ocr.engines.runtimes import network, session
 from baoguan.ocr.forms import never_printed
-from baoguan.ocr.grids import are_columns, grids_in
 from baoguan.ocr.ink import with_ink
 from baoguan.ocr.language import chinese, chosen, is_han
 from baoguan.ocr.leaders import leaders_in, with_leaders, without_leaders
 from baoguan.ocr.lines import Strip, cut, stretched
+from baoguan.ocr.missed import Seen, better, seen_as, with_missed
 from baoguan.ocr.models import MODELS, RECOGNISERS, WHEEL
 from baoguan.ocr.recognise import (
     Chances,
     Reading,
-    Slot,
     alphabet_of,
     chances_of,
     edges,
@@ -39,11 +36,10 @@ from baoguan.ocr.recognise import (
     with_gaps,
 )
 from baoguan.ocr.seals import columns_of, partings, seals_in, slots_in, with_seals
-from baoguan.ocr.second_look import CLOSER, body_of, doubtful, is_column, with_more
+from baoguan.ocr.second_look import CLOSER, body_of, doubtful, is_column
 from baoguan.ocr.shared_ends import without_shared_ends
 from baoguan.ocr.sheet import Floats, Grey, Sheet, glyph_side
 from baoguan.ocr.turn import turn_of
-from baoguan.ocr.two_in_one import Pair, left_of, pairs_in, read_better
 from baoguan.ocr.upright import calibrated, cells_of, in_doubt, upright_row, voted
 
 DETECTOR = "PP-OCRv6_det_small.onnx"
@@ -55,10 +51,8 @@ SQUEEZE_DOWN = 0.6  # columns pressed together along the line: 1.0 .207, .7 .157
 SQUEEZE_FAST = 0.52  # reads as well as .6, in a seventh less time
 SQUEEZE_ACROSS = 1.0
 SQUEEZE_UPRIGHT = 0.85
-ROUNDS = 3  # looks beside what the last look has found
 WORTH = 0.3  # lines read with less confidence are not text
 
-NOTHING = Reading(())
 NOTHING_SEEN = Chances((), 1.0)
 
 
@@ -69,16 +63,6 @@ class Recogniser:
 
     session: onnxruntime.InferenceSession
     alphabet: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Seen:
-    """A strip, what the recogniser sees in it, and what is read there so far."""
-
-    strip: Strip
-    chances: Chances
-    slots: tuple[Slot, ...] = ()
-    reading: Reading = NOTHING
 
 
 class RapidOcr:
@@ -136,10 +120,7 @@ class RapidOcr:
         read, never = self._read_once(strips)
         if self._quality == "best" and never:
             read = self._look_closer(sheet, read, never, chance)
-        read = self._part(sheet, read, never)
-        read = self._turn_grids(sheet, read, never)
-        read = self._carry_on(sheet, read, never)
-        read = self._look_beside(sheet, read, never)
+        read = with_missed(sheet, read, chance, lambda more: self._look(more, never))
         if self._quality == "best":
             read = self._read_again(read, never)
         lines = [line_of(e.strip, e.reading, sheet) for e in read if e.reading.worth >= WORTH]
@@ -161,11 +142,15 @@ class RapidOcr:
             read = self._read_again(read, never)
         return [each.reading for each in read]
 
-    def _read_once(self, strips: Sequence[Strip]) -> tuple[list[_Seen], frozenset[str]]:
+    def _read_once(self, strips: Sequence[Strip]) -> tuple[list[Seen], frozenset[str]]:
         """Each strip read, and what is not printed on their page."""
-        seen = self._seen(strips)
-        never = never_printed(text for each in seen for text in likeliest(each.chances))
-        return [_read(each, never) for each in seen], never
+        looks = self._looks(strips)
+        never = never_printed(text for chances in looks for text in likeliest(chances))
+        return _seen(strips, looks, never), never
+
+    def _look(self, strips: Sequence[Strip], never: Set[str]) -> list[Seen]:
+        """Each strip read from one look at it."""
+        return _seen(strips, self._looks(strips), never)
 
     def read_prepared(self, prepared: Sequence[Floats], model: Recogniser) -> list[Reading]:
         """What a model alone reads in images as they are put to it."""
@@ -180,106 +165,30 @@ class RapidOcr:
     def _detect(self, batch: Floats) -> Floats:
         return np.asarray(self._detector.run(batch)[0, 0], np.float32)
 
-    def _seen(self, strips: Sequence[Strip]) -> list[_Seen]:
+    def _looks(self, strips: Sequence[Strip]) -> list[Chances]:
         """A first look at each strip."""
-        seen: dict[int, _Seen] = {}
+        looks: dict[int, Chances] = {}
         for down, model, squeeze in (
             (True, self.columns, self._squeeze),
             (False, self._rows, SQUEEZE_ACROSS),
         ):
             these = [i for i, strip in enumerate(strips) if strip.down is down]
             prepared = [stretched(strips[i].pixels, HEIGHT, squeeze) for i in these]
-            chances = self._chances(prepared, model)
-            seen |= {i: _Seen(strips[i], c) for i, c in zip(these, chances, strict=True)}
-        return [seen[i] for i in range(len(strips))]
+            looks |= zip(these, self._chances(prepared, model), strict=True)
+        return [looks[i] for i in range(len(strips))]
 
     def _look_closer(
-        self, sheet: Sheet, read: Sequence[_Seen], never: Set[str], chance: Floats
-    ) -> list[_Seen]:
+        self, sheet: Sheet, read: Sequence[Seen], never: Set[str], chance: Floats
+    ) -> list[Seen]:
         """With the columns that only a larger map shows, where there is doubt."""
-        lines = [(each.strip, each.reading) for each in read]
+        lines = [each.line for each in read]
         body = body_of(lines)
         doubt = doubtful(sheet.ink, lines, chance, body)
         scale = min(1.0, CLOSER * chance.shape[0] / sheet.height)
         closer = text_map(sheet.pixels, scale, self._detect, doubt)
         strips = [cut(sheet.pixels, stroke) for stroke in strokes_in(closer, scale)]
-        seen = self._seen([strip for strip in strips if doubt.touches(strip)])
-        found = [_read(each, never) for each in seen]
-        more = [each for each in found if is_column((each.strip, each.reading), body)]
-        return _better(read, more)
-
-    def _part(self, sheet: Sheet, read: Sequence[_Seen], never: Set[str]) -> list[_Seen]:
-        """With strips that hold two columns parted, where that reads better."""
-        pairs = pairs_in(sheet.pixels, sheet.ink, [(each.strip, each.reading) for each in read])
-        seen = self._seen([strip for pair in pairs for strip in pair.columns])
-        halves = [_read(each, never) for each in seen]
-        parted: dict[int, list[Pair]] = {}
-        columns = []
-        for pair, *both in zip(pairs, halves[::2], halves[1::2], strict=True):
-            line = read[pair.line]
-            if read_better((line.strip, line.reading), pair, [half.reading for half in both]):
-                parted.setdefault(pair.line, []).append(pair)
-                columns += both
-        for i, here in parted.items():
-            for strip, slots in left_of(sheet.pixels, read[i].strip, read[i].slots, here):
-                columns.append(_Seen(strip, NOTHING_SEEN, slots, chosen(slots, chinese())))
-        return [each for i, each in enumerate(read) if i not in parted] + columns
-
-    def _turn_grids(self, sheet: Sheet, read: list[_Seen], never: Set[str]) -> list[_Seen]:
-        """With short columns that were taken for rows, as long as they are."""
-        grids = grids_in(sheet.pixels, [(each.strip, each.reading) for each in read], chinese())
-        seen = iter(self._seen([strip for grid in grids for strip in grid.columns]))
-        gone: set[int] = set()
-        columns = []
-        for grid in grids:
-            new = [_read(next(seen), never) for _ in grid.columns]
-            if are_columns((read[i].reading for i in grid.rows), [each.reading for each in new]):
-                gone |= set(grid.rows)
-                columns += new
-        if not columns:
-            return read
-        kept = [each for i, each in enumerate(read) if i not in gone]
-        added = range(len(kept), len(kept) + len(columns))
-        return self._carry_on(sheet, kept + columns, never, added)
-
-    def _look_beside(self, sheet: Sheet, read: list[_Seen], never: Set[str]) -> list[_Seen]:
-        """With the columns beside columns that no map shows, and these as long as they are."""
-        known, new = set(read), set(read)
-        for _ in range(ROUNDS):
-            lines = [(each.strip, each.reading) for each in read]
-            which = {i for i, each in enumerate(read) if each in new}
-            strips = columns_beside(sheet.pixels, sheet.ink, lines, which)
-            found = [_read(each, never) for each in self._seen(strips)]
-            body = body_of(lines)
-            more = [e for e in found if is_column_beside((e.strip, e.reading), body)]
-            read = _better(read, more)
-            new = set(more) & set(read)
-            if not new:
-                break
-        added = {i for i, each in enumerate(read) if each not in known}
-        return self._carry_on(sheet, read, never, added) if added else read
-
-    def _carry_on(
-        self,
-        sheet: Sheet,
-        read: Sequence[_Seen],
-        never: Set[str],
-        which: Container[int] | None = None,
-    ) -> list[_Seen]:
-        """With columns as long as their ink reads like text: those of indices `which`, or those as
-        thin as a body column."""
-        lines = [(each.strip, each.reading) for each in read]
-        ends = ends_of(sheet.pixels, sheet.ink, lines, which)
-        ahead: dict[int, list[Ahead]] = {}
-        for end, seen in zip(ends, self._seen([end.strip for end in ends]), strict=True):
-            looked = _read(seen, never)
-            ahead.setdefault(end.line, []).append((end, looked.slots, looked.reading))
-        longer = []
-        for i, found in ahead.items():
-            if whole := carried_on(sheet.pixels, read[i].strip, read[i].slots, found):
-                strip, slots = whole
-                longer.append(_Seen(strip, NOTHING_SEEN, slots, chosen(slots, chinese())))
-        return _better(read, longer)
+        found = self._look([strip for strip in strips if doubt.touches(strip)], never)
+        return better(read, [each for each in found if is_column(each.line, body)])
 
     def _seals(self, sheet: Sheet, lines: Sequence[Line], side: float) -> Iterator[list[Line]]:
         """The columns of each seal that is read."""
@@ -295,7 +204,7 @@ class RapidOcr:
             if read:
                 yield max(read, key=lambda pair: pair[0])[1]
 
-    def _read_again(self, read: Sequence[_Seen], never: Set[str]) -> list[_Seen]:
+    def _read_again(self, read: Sequence[Seen], never: Set[str]) -> list[Seen]:
         """Columns read a second time where they are in doubt, glyph by glyph upright, and voted
         on."""
         return [
@@ -303,7 +212,7 @@ class RapidOcr:
             for each in read
         ]
 
-    def _voted(self, seen: _Seen, never: Set[str]) -> _Seen:
+    def _voted(self, seen: Seen, never: Set[str]) -> Seen:
         slots = list(with_gaps(seen.slots))
         for first, last in in_doubt(slots, seen.reading):
             places = [slot.place for slot in slots[first:last]]
@@ -323,17 +232,9 @@ class RapidOcr:
         return seen
 
 
-def _read(seen: _Seen, never: Set[str]) -> _Seen:
-    """The strip read from one look at it."""
-    slots = slots_of(seen.chances, never)
-    return replace(seen, slots=slots, reading=chosen(slots, chinese()))
-
-
-def _better(read: Sequence[_Seen], more: Sequence[_Seen]) -> list[_Seen]:
-    """Of what covers each other, what is read better."""
-    both = [*read, *more]
-    kept = with_more(*([(each.strip, each.reading) for each in seen] for seen in (read, more)))
-    return [both[i] for i in kept]
+def _seen(strips: Sequence[Strip], looks: Sequence[Chances], never: Set[str]) -> list[Seen]:
+    slots = (slots_of(chances, never) for chances in looks)
+    return [seen_as(*each) for each in zip(strips, slots, strict=True)]
 
 
 def line_of(strip: Strip, reading: Reading, sheet: Sheet) -> Line:
