@@ -16,10 +16,11 @@ import numpy as np
 
 from baoguan.ocr.carried_on import evidence
 from baoguan.ocr.lines import Strip, cut, kernel_in, lengthened, warped
-from baoguan.ocr.recognise import Reading, Slot
+from baoguan.ocr.recognise import Glyph, Reading, Slot
 from baoguan.ocr.second_look import Read, body_of
 from baoguan.ocr.sheet import Floats, Grey, Mask
 
+LEAST = 8  # pixels: thinner strips do not hold two columns
 THICK = 1.2  # of the body's thickness: strips that may hold two columns
 MIDDLE = 0.38, 0.62  # of a strip's thickness: where two columns part
 OVER = 0.9  # of its thickness: the length over which ink is averaged
@@ -39,47 +40,50 @@ BETTER = 1.5  # evidence by which two columns read better than one
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pair:
-    """Two columns, the right one first, in the strip of index `line`, from `first` to `last` along
-    it in pixels."""
+    """Two columns, the right one first, or two rows, the upper one first, in the strip of index
+    `line`, from `first` to `last` along it in pixels."""
 
     line: int
     first: int
     last: int
     columns: tuple[Strip, Strip]
 
-    def holds(self, place: float) -> bool:
-        return self.first <= place <= self.last
+    def glyphs_of(self, line: Read) -> list[Glyph]:
+        """What the strip says there."""
+        strip, reading = line
+        return [g for g in reading.glyphs if self.first <= g.place * strip.length <= self.last]
 
 
 def pairs_in(image: Grey, inked: Mask, lines: Sequence[Read]) -> list[Pair]:
-    """What may be two columns."""
-    body = body_of(lines)
+    """What may be two columns, and is not read surely as one."""
+    thick = max(LEAST, THICK * body_of(lines))
     paper = np.uint8(255) * ~inked
-    found = []
-    for i, (strip, reading) in enumerate(lines):
-        if strip.length >= strip.thickness >= THICK * body:
-            ink = warped(paper, strip.to_sheet, strip.length, strip.thickness) < 128
-            for along, middle in _stretches(ink.astype(np.float32)):
-                if _is_sure(strip, reading, along):
-                    continue
-                margin = MARGIN * strip.thickness
-                inner = max(margin, along[0]), min(strip.length - margin, along[1])
-                halves = (0, middle), (middle, strip.thickness)
-                right, left = (cut(image, kernel_in(strip, inner, half)) for half in halves)
-                found.append(Pair(i, *along, (right, left)))
-    return found
+    pairs = (
+        pair
+        for i, (strip, _) in enumerate(lines)
+        if strip.length >= strip.thickness >= thick
+        for pair in _pairs_of(image, paper, i, strip)
+    )
+    return [pair for pair in pairs if not _is_sure(pair.glyphs_of(lines[pair.line]))]
 
 
-def _is_sure(strip: Strip, reading: Reading, along: tuple[int, int]) -> bool:
-    """Whether what is read there is read too surely for being two columns."""
-    first, last = along
-    sure = [g.confidence for g in reading.glyphs if first <= g.place * strip.length <= last]
-    return bool(sure) and float(np.mean(sure)) > SURE
+def _pairs_of(image: Grey, paper: Grey, line: int, strip: Strip) -> Iterator[Pair]:
+    ink = warped(paper, strip.to_sheet, strip.length, strip.thickness) < 128
+    margin = MARGIN * strip.thickness
+    for first, last, middle in _stretches(ink.astype(np.float32)):
+        along = max(margin, first), min(strip.length - margin, last)
+        halves = (0, middle), (middle, strip.thickness)
+        right, left = (cut(image, kernel_in(strip, along, half)) for half in halves)
+        yield Pair(line, first, last, (right, left))
 
 
-def _stretches(ink: Floats) -> Iterator[tuple[tuple[int, int], int]]:
-    """Where a strip's middle is empty and its halves are not, and the emptiest row of the
-    middle."""
+def _is_sure(glyphs: Sequence[Glyph]) -> bool:
+    return bool(glyphs) and float(np.mean([glyph.confidence for glyph in glyphs])) > SURE
+
+
+def _stretches(ink: Floats) -> Iterator[tuple[int, int, int]]:
+    """Where a strip's middle is empty and its halves are not: first, last, and the emptiest row of
+    the middle."""
     thick, length = ink.shape
     low, high = (round(share * thick) for share in MIDDLE)
     over = max(1, round(OVER * thick)), 1
@@ -95,7 +99,7 @@ def _stretches(ink: Floats) -> Iterator[tuple[tuple[int, int], int]]:
             first, last = run[0] - GROWN * thick, run[-1] + 1 + GROWN * thick
             first = 0 if first < LEFT * thick else _gap(ink, first)
             last = length if length - last < LEFT * thick else _gap(ink, last)
-            yield (first, last), low + int(ink[low:high, first:last].mean(axis=1).argmin())
+            yield first, last, low + int(ink[low:high, first:last].mean(axis=1).argmin())
 
 
 def _gap(ink: Floats, near: float) -> int:
@@ -110,11 +114,13 @@ def _gap(ink: Floats, near: float) -> int:
 
 def read_better(line: Read, pair: Pair, readings: Sequence[Reading]) -> bool:
     """Whether two columns read better than what the strip says there."""
-    strip, reading = line
-    there = (glyph for glyph in reading.glyphs if pair.holds(glyph.place * strip.length))
     parted = (glyph for each in readings for glyph in each.glyphs)
     several = all(len(each.glyphs) > 1 for each in readings)
-    return several and sum(map(evidence, parted)) > sum(map(evidence, there)) + BETTER
+    return several and _sum(parted) > _sum(pair.glyphs_of(line)) + BETTER
+
+
+def _sum(glyphs: Iterable[Glyph]) -> float:
+    return sum(map(evidence, glyphs))
 
 
 def left_of(

@@ -151,3 +151,12 @@ def test_two_columns_that_the_detector_takes_for_one_are_read_apart() -> None:
 
 def test_great_type_stays_one_column() -> None:
     assert "開門行川非小" in read(("開門行川非小", 152, 40, 66))
+
+
+@given(st.integers(1, 60), st.integers(1, 120), st.integers(0, 9))
+def test_strips_of_any_size_are_looked_at(thick: int, length: int, seed: int) -> None:
+    pixels = np.random.default_rng(seed).integers(0, 256, (300, 300), np.uint8)
+    to_sheet = Affine(0.0, -1.0, 100 + thick, 1.0, 0.0, 50)
+    strip = Strip(warped(pixels, to_sheet, length, thick), to_sheet, down=True)
+    for pair in pairs_in(pixels, pixels < 128, [(strip, reading("", 0.9))]):
+        assert 0 <= pair.first < pair.last <= length
