@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 
 from baoguan.model import ArticleKind, Page, RegionKind, issue_id
+from baoguan.ocr.profiles import runs
 from baoguan.revisions import page_to_json
 from press.ecpo import Fold, Point, Shape, Told, folds_below
 from press.facsimile import set_page
@@ -137,12 +138,10 @@ def _gutter(shapes: Sequence[Shape]) -> int:
     taken[:low] = taken[high:] = True
     for shape in shapes:
         taken[max(0, int(shape.rect.left)) : int(shape.rect.right) + 1] = True
-    free = np.flatnonzero(~taken)
-    if free.size == 0:
+    if taken.all():
         return SIZE[0] // 2
-    runs = np.split(free, np.flatnonzero(np.diff(free) > 1) + 1)
-    widest = max(runs, key=len)
-    return int(widest[len(widest) // 2])
+    first, end = max(runs(~taken), key=lambda run: run[1] - run[0])
+    return (first + end) // 2
 
 
 def straight(shapes: Sequence[Shape]) -> list[Shape]:

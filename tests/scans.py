@@ -46,10 +46,18 @@ def written(lines: list[str], size: tuple[int, int] = (900, 500)) -> Image.Image
 
 def in_columns(lines: list[str], size: tuple[int, int] = (500, 700)) -> Image.Image:
     """Vertical lines of print, 32 px, from right to left on white."""
+    placed = ((line, size[0] - 110 - number * 52, 60, 32) for number, line in enumerate(lines))
+    return columns_at(*placed, size=size, pitch=1.125)
+
+
+def columns_at(
+    *said: tuple[str, int, int, int], size: tuple[int, int] = (420, 560), pitch: float = 1.05
+) -> Image.Image:
+    """Vertical lines of print on white: what, left, top and side of its characters."""
     image = Image.new("L", size, 245)
     draw = ImageDraw.Draw(image)
-    font = ImageFont.truetype(str(FONT), 32, index=3)
-    for number, line in enumerate(lines):
-        for at, char in enumerate(line):
-            draw.text((size[0] - 110 - number * 52, 60 + at * 36), char, font=font, fill=15)
+    for text, left, top, side in said:
+        font = ImageFont.truetype(str(FONT), side, index=3)
+        for at, char in enumerate(text):
+            draw.text((left, top + at * round(pitch * side)), char, font=font, fill=15)
     return image

@@ -14,15 +14,14 @@ import numpy as np
 
 from baoguan.ocr.detect import Stroke
 from baoguan.ocr.lines import Strip, cut, kernel_in
+from baoguan.ocr.profiles import runs, smooth
 from baoguan.ocr.second_look import READ, THINNEST, UNIT, Read, is_text, is_thin
 from baoguan.ocr.sheet import Floats, Grey, Mask
-from baoguan.ocr.surroundings import Surroundings, surroundings_of
+from baoguan.ocr.surroundings import HEAVIEST, SMOOTHED, Surroundings, surroundings_of
 
 SEED = 0.6  # worth of a line beside which others are looked for
 FEWEST = 3  # characters of it
-HEAVIEST = 0.7  # share of ink in it: white type on black has more
-INKED = 0.5  # of the line's own ink, over SMOOTHED characters: as much is beside it
-SMOOTHED = 0.6
+INKED = 0.5  # of the line's own ink: as much is beside it
 FREE = 0.3  # share of a column's width that other lines may take
 SHORTEST = 2.5  # characters of it that are looked at
 GAP = 1.0  # characters without ink, or taken, that it may be broken by
@@ -75,20 +74,13 @@ def _beside(around: Surroundings, strip: Strip) -> Iterator[Stroke]:
         return
     for sign, band in ((-1, slice(0, side - 1)), (1, slice(2 * side + 1, 3 * side))):
         free = (taken[band] > 0).mean(axis=0) < FREE
-        width = round(SMOOTHED * UNIT)
-        profile = np.convolve(ink[band].mean(axis=0), np.ones(width) / width, mode="same")
-        for first, last in _runs(free & (profile > INKED * usual)):
-            if float((~free[first:last]).mean()) <= TAKEN:
+        profile = smooth(ink[band].mean(axis=0), round(SMOOTHED * UNIT))
+        seen = free & (profile > INKED * usual)
+        for first, end in runs(seen, GAP * UNIT):
+            long = seen[first:end].sum() >= SHORTEST * UNIT
+            if long and float((~free[first:end]).mean()) <= TAKEN:
                 yield kernel_in(
                     strip,
-                    (first * strip.thickness / UNIT, last * strip.thickness / UNIT),
+                    (first * strip.thickness / UNIT, end * strip.thickness / UNIT),
                     (sign * strip.thickness, (sign + 1) * strip.thickness),
                 )
-
-
-def _runs(inked: np.ndarray) -> Iterator[tuple[int, int]]:
-    """Where ink goes on, over gaps that are not too long, for as long as is worth it."""
-    steps = np.flatnonzero(inked)
-    for run in np.split(steps, np.flatnonzero(np.diff(steps) > GAP * UNIT) + 1):
-        if len(run) >= SHORTEST * UNIT:
-            yield int(run[0]), int(run[-1]) + 1

@@ -13,16 +13,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from baoguan.ocr.lines import Strip, lengthened, warped
+from baoguan.ocr.profiles import smooth
 from baoguan.ocr.recognise import Glyph, Reading, Slot
 from baoguan.ocr.second_look import UNIT, Read, is_thin
 from baoguan.ocr.shared_ends import STROKES
 from baoguan.ocr.sheet import Affine, Grey, Mask
-from baoguan.ocr.surroundings import Surroundings, surroundings_of
+from baoguan.ocr.surroundings import HEAVIEST, SMOOTHED, Surroundings, surroundings_of
 
 FARTHEST = 30  # characters by which a column is carried on at most
 SEED = 0.5  # worth of a line that is carried on
-HEAVIEST = 0.7  # share of ink in it: white type on black has more
-SMOOTHED = 0.6  # characters along a column over which ink is averaged
 INKED = 0.3  # of the line's own ink: as much goes on
 WHITE = 1.2  # characters: a longer white ends the column
 WORTHWHILE = 1.2  # characters of ink: less is the blur of the last one
@@ -84,12 +83,12 @@ def _reaches(around: Surroundings, mark: int, strip: Strip) -> tuple[int, int]:
     wide, taken = around.of(strip, FARTHEST, 1)
     far, own, side = round(FARTHEST * UNIT), around.length(strip), round(UNIT)
     inner = slice(side, 2 * side)
-    profile = _smooth(wide[inner].mean(axis=0), round(SMOOTHED * UNIT))
+    profile = smooth(wide[inner].mean(axis=0), round(SMOOTHED * UNIT))
     usual = float(np.median(profile[far : far + own]))
     if usual > HEAVIEST:
         return 0, 0
     foreign = (taken[inner] > 0) & (taken[inner] != mark)
-    stop = _smooth(foreign.mean(axis=0), round(SMOOTHED * UNIT)) > 0.5
+    stop = smooth(foreign.mean(axis=0), round(SMOOTHED * UNIT)) > 0.5
     inked = profile > INKED * usual
     before = _run(inked[:far][::-1], stop[:far][::-1])
     behind = _run(inked[far + own :], stop[far + own :])
@@ -109,10 +108,6 @@ def _to_rule(image: Grey, strip: Strip, behind: bool, reach: int) -> int:
     ruled = np.flatnonzero(across > RULED * black)
     free = int(ruled[0]) if len(ruled) else reach
     return free if free >= WORTHWHILE * side else 0
-
-
-def _smooth(values: np.ndarray, width: int) -> np.ndarray:
-    return np.convolve(values, np.ones(width) / width, mode="same")
 
 
 def _run(inked: np.ndarray, stop: np.ndarray) -> int:

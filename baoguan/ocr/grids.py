@@ -14,10 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from baoguan.ocr.detect import UNCLIP, Stroke
 from baoguan.ocr.forms import root
 from baoguan.ocr.language import Language
-from baoguan.ocr.lines import KERNEL, Strip, cut
+from baoguan.ocr.lines import Strip, cut, kernel_at
 from baoguan.ocr.recognise import Reading
 from baoguan.ocr.second_look import Read, weight_of
 from baoguan.ocr.sheet import Grey
@@ -125,10 +124,8 @@ def _said(text: str, language: Language) -> float:
 def _columns(image: Grey, stack: Sequence[Row]) -> Iterator[Strip]:
     across, down = _steps(stack)
     places = np.mean([row.at for row in stack], axis=0)
-    width = KERNEL * across
-    length = down * len(stack) - UNCLIP * width
     for x, y in sorted(places, key=lambda point: -point[0]):
-        yield cut(image, Stroke(x, y, max(width, length), width, True, 0.0, 1.0))
+        yield cut(image, kernel_at((x, y), down * len(stack), across, down=True))
 
 
 def are_columns(rows: Iterable[Reading], columns: Sequence[Reading]) -> bool:

@@ -78,12 +78,18 @@ def _window(image: Grey, stroke: Stroke, along: float, across: float) -> Strip:
 def kernel_in(strip: Strip, along: tuple[float, float], across: tuple[float, float]) -> Stroke:
     """The kernel that the detector would find of a line that lies as a strip does, between these
     pixels of it; they may be outside."""
-    x, y = strip.to_sheet.point(sum(along) / 2, sum(across) / 2)
+    middle = strip.to_sheet.point(sum(along) / 2, sum(across) / 2)
     turn = math.atan2(strip.to_sheet.d, strip.to_sheet.a)
-    width = KERNEL * (across[1] - across[0])
-    length = max(width, along[1] - along[0] - UNCLIP * width)
     tilt = turn - math.pi / 2 if strip.down else turn
-    return Stroke(x, y, length, width, strip.down, tilt, 1.0)
+    return kernel_at(middle, along[1] - along[0], across[1] - across[0], strip.down, tilt)
+
+
+def kernel_at(
+    middle: tuple[float, float], length: float, thickness: float, down: bool, tilt: float = 0.0
+) -> Stroke:
+    """The kernel that the detector would find of a line of this size, in pixels of the sheet."""
+    width = KERNEL * thickness
+    return Stroke(*middle, max(width, length - UNCLIP * width), width, down, tilt, 1.0)
 
 
 def lengthened(image: Grey, strip: Strip, before: int, behind: int) -> Strip:

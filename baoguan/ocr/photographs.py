@@ -17,6 +17,7 @@ import numpy as np
 from baoguan.model import Box, Line, RegionKind
 from baoguan.ocr.order import in_order
 from baoguan.ocr.pictures import READ, with_pictures, within
+from baoguan.ocr.profiles import runs
 from baoguan.ocr.sheet import Block, Floats, Group, Sheet
 
 LONG_SIDE = 400  # pixels of the plane that is looked at: finer grain than this is no picture
@@ -202,6 +203,4 @@ def _at_one_pitch(runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _runs(content: np.ndarray, smallest: int) -> list[tuple[int, int]]:
     """Where content begins and ends, what is too short for a picture left out."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], content.astype(np.int8), [0]])))
-    runs = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
-    return [(first, end) for first, end in runs if end - first >= smallest]
+    return [(first, end) for first, end in runs(content) if end - first >= smallest]

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from baoguan.model import Box, Line
 from baoguan.ocr.direction import is_latin
+from baoguan.ocr.profiles import runs
 from baoguan.ocr.sheet import Sheet
 
 CELLS = 8  # plane pixels to a pitch
@@ -145,16 +146,11 @@ def _cuts(span: Span, bands: Plane, scale: float, pitch: float) -> list[float]:
     if rows.size == 0 or span.count < 3:
         return []
     cuts = []
-    for first, last in _runs(rows.mean(axis=1) > 0.7):
-        middle = span.start + (first + last + 1) / 2 / scale
+    for first, end in runs(rows.mean(axis=1) > 0.7):
+        middle = span.start + (first + end) / 2 / scale
         if min(middle - span.start, span.end - middle) > span.least * pitch:
             cuts.append(middle)
     return cuts
-
-
-def _runs(flags: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
-    return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def split_line(line: Line, cuts: Sequence[float], across: bool = False) -> list[Line]:

@@ -21,6 +21,9 @@ from baoguan.ocr.second_look import (
 )
 from baoguan.ocr.sheet import Affine, Floats, Mask
 
+HEAVIEST = 0.7  # share of ink in a column: white type on black has more
+SMOOTHED = 0.6  # characters along a column over which ink is averaged
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Surroundings:

@@ -16,7 +16,8 @@ import numpy as np
 
 from baoguan.ocr.carried_on import evidence
 from baoguan.ocr.lines import Strip, cut, kernel_in, lengthened, warped
-from baoguan.ocr.recognise import Glyph, Reading, Slot
+from baoguan.ocr.profiles import runs
+from baoguan.ocr.recognise import Reading, Slot
 from baoguan.ocr.second_look import Read, body_of
 from baoguan.ocr.sheet import Floats, Grey, Mask
 
@@ -48,10 +49,11 @@ class Pair:
     last: int
     columns: tuple[Strip, Strip]
 
-    def glyphs_of(self, line: Read) -> list[Glyph]:
-        """What the strip says there."""
+    def said(self, line: Read) -> Reading:
+        """What is read of the strip there."""
         strip, reading = line
-        return [g for g in reading.glyphs if self.first <= g.place * strip.length <= self.last]
+        inside = (g for g in reading.glyphs if self.first <= g.place * strip.length <= self.last)
+        return Reading(tuple(inside))
 
 
 def pairs_in(image: Grey, inked: Mask, lines: Sequence[Read]) -> list[Pair]:
@@ -64,7 +66,7 @@ def pairs_in(image: Grey, inked: Mask, lines: Sequence[Read]) -> list[Pair]:
         if strip.length >= strip.thickness >= thick
         for pair in _pairs_of(image, paper, i, strip)
     )
-    return [pair for pair in pairs if not _is_sure(pair.glyphs_of(lines[pair.line]))]
+    return [pair for pair in pairs if pair.said(lines[pair.line]).worth <= SURE]
 
 
 def _pairs_of(image: Grey, paper: Grey, line: int, strip: Strip) -> Iterator[Pair]:
@@ -75,10 +77,6 @@ def _pairs_of(image: Grey, paper: Grey, line: int, strip: Strip) -> Iterator[Pai
         halves = (0, middle), (middle, strip.thickness)
         right, left = (cut(image, kernel_in(strip, along, half)) for half in halves)
         yield Pair(line, first, last, (right, left))
-
-
-def _is_sure(glyphs: Sequence[Glyph]) -> bool:
-    return bool(glyphs) and float(np.mean([glyph.confidence for glyph in glyphs])) > SURE
 
 
 def _stretches(ink: Floats) -> Iterator[tuple[int, int, int]]:
@@ -93,12 +91,11 @@ def _stretches(ink: Floats) -> Iterator[tuple[int, int, int]]:
     rows = cv2.blur(ink[low - 1 : high + 1], (over[0], 3)).min(axis=0)
     apart = (rows < LITTLE * whole) & (whole > INKED)
     apart &= (above > HALF * whole) & (below > HALF * whole)
-    steps = np.flatnonzero(apart)
-    for run in np.split(steps, np.flatnonzero(np.diff(steps) > BROKEN * thick) + 1):
-        if len(run) and run[-1] + 1 - run[0] >= SHORTEST * thick:
-            first, last = run[0] - GROWN * thick, run[-1] + 1 + GROWN * thick
-            first = 0 if first < LEFT * thick else _gap(ink, first)
-            last = length if length - last < LEFT * thick else _gap(ink, last)
+    for begin, end in runs(apart, BROKEN * thick):
+        if end - begin >= SHORTEST * thick:
+            before, behind = begin - GROWN * thick, end + GROWN * thick
+            first = 0 if before < LEFT * thick else _gap(ink, before)
+            last = length if length - behind < LEFT * thick else _gap(ink, behind)
             yield first, last, low + int(ink[low:high, first:last].mean(axis=1).argmin())
 
 
@@ -114,13 +111,12 @@ def _gap(ink: Floats, near: float) -> int:
 
 def read_better(line: Read, pair: Pair, readings: Sequence[Reading]) -> bool:
     """Whether two columns read better than what the strip says there."""
-    parted = (glyph for each in readings for glyph in each.glyphs)
     several = all(len(each.glyphs) > 1 for each in readings)
-    return several and _sum(parted) > _sum(pair.glyphs_of(line)) + BETTER
+    return several and sum(map(_evidence, readings)) > _evidence(pair.said(line)) + BETTER
 
 
-def _sum(glyphs: Iterable[Glyph]) -> float:
-    return sum(map(evidence, glyphs))
+def _evidence(reading: Reading) -> float:
+    return sum(map(evidence, reading.glyphs))
 
 
 def left_of(

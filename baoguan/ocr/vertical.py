@@ -160,8 +160,11 @@ def _around(
 ) -> tuple[list[Line], list[Line], list[Line]]:
     """Page heads above the text, columns in the margins, and the rest."""
     heads, margins, rest = [], [], []
-    left, right = zone.left - sheet.glyph, zone.right + sheet.glyph
-    outside = [line for line in lines if not left < line.box.centre[0] < right]
+
+    def aside(line: Line) -> bool:
+        return not zone.left - sheet.glyph < line.box.centre[0] < zone.right + sheet.glyph
+
+    outside = [line for line in lines if aside(line)]
     for line in lines:
         above = foot is not None and line.box.centre[1] < foot
         worded = any(word in line.text for word in HEAD_WORDS)
@@ -169,7 +172,7 @@ def _around(
         worded = worded and line.box.centre[1] < zone.top + 0.3 * zone.height
         if above or (not line.direction.vertical and (worded or high)):
             heads.append(line)
-        elif line in outside and _is_in_margin(line, outside, zone, sheet.glyph):
+        elif aside(line) and _is_in_margin(line, outside, zone, sheet.glyph):
             margins.append(line)
         else:
             rest.append(line)
@@ -320,14 +323,11 @@ def _is_in_margin(line: Line, outside: Sequence[Line], zone: Box, glyph: float) 
     `outside` that are in line with it; set wide, along less."""
     if not _is_small(line, glyph):
         return False
-    in_line = [
-        other.box
-        for other in outside
-        if _is_small(other, glyph) and other.box.left < line.box.centre[0] < other.box.right
-    ]
     wide = line.box.height / len(line.chars) > MARGIN_WIDE * size_of(line)
     if wide and line.box.height > MARGIN_TALL * zone.height:
         return True
+    x = line.box.centre[0]
+    in_line = (o.box for o in outside if _is_small(o, glyph) and o.box.left < x < o.box.right)
     return sum(box.height for box in in_line) > MARGIN_LONG * zone.height
 
 

@@ -2,34 +2,29 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
 
 from baoguan.ocr.engines.rapidocr import RapidOcr
 from baoguan.ocr.grids import are_columns, grids_in
 from baoguan.ocr.language import chinese
 from baoguan.ocr.lines import Strip, warped
-from baoguan.ocr.recognise import Glyph, Reading
 from baoguan.ocr.second_look import Read
 from baoguan.ocr.sheet import Affine, Floats, Sheet
-from tests.scans import FONT
+from tests.ocr.test_second_look import reading
+from tests.scans import columns_at
 
 SIDE = 30
 PAPER = np.full((700, 700), 255, np.uint8)
 
 
-def reading(text: str, sure: float = 0.9) -> Reading:
-    return Reading(tuple(Glyph(c, (i + 0.5) / len(text), sure) for i, c in enumerate(text)))
-
-
 def row(text: str, top: int, left: int = 100, step: int = 36, side: int = SIDE) -> Read:
     """As it is read, from left to right."""
     strip = Strip(np.full((side, step * len(text)), 255, np.uint8), Affine(c=left, f=top), False)
-    return strip, reading(text)
+    return strip, reading(text, 0.9)
 
 
 def column(text: str, left: int) -> Read:
     to_sheet = Affine(0.0, -1.0, left + SIDE, 1.0, 0.0, 50)
-    return Strip(np.full((SIDE, 36 * len(text)), 255, np.uint8), to_sheet, True), reading(text)
+    return Strip(np.full((SIDE, 36 * len(text)), 255, np.uint8), to_sheet, True), reading(text, 0.9)
 
 
 BODY = [column("江城早報記者昨日在南京路", 400), column("上海各報今日起增出一大張", 440)]
@@ -74,10 +69,10 @@ def test_a_page_of_rows_has_no_columns_in_rows() -> None:
 
 
 def test_columns_stand_where_they_read_about_as_well() -> None:
-    rows = reading("還包"), reading("洋退")
-    assert are_columns(rows, [reading("包退"), reading("還洋", 0.8)])
+    rows = reading("還包", 0.9), reading("洋退", 0.9)
+    assert are_columns(rows, [reading("包退", 0.9), reading("還洋", 0.8)])
     assert not are_columns(rows, [reading("包退", 0.5), reading("還洋", 0.5)])
-    assert not are_columns(rows, [reading("包退"), reading("還")])
+    assert not are_columns(rows, [reading("包退", 0.9), reading("還", 0.9)])
 
 
 def test_columns_that_the_detector_takes_for_rows_are_read_whole() -> None:
@@ -92,17 +87,12 @@ def test_columns_that_the_detector_takes_for_rows_are_read_whole() -> None:
             return [*body, *rows], chance
 
     said = [
-        ("江城早報記者昨日在南京路", 340),
-        ("上海各報今日起增出一大張", 300),
-        ("婦女旗袍大衣", 150),
-        ("出租男女禮服", 114),
-        ("電話招呼卽到", 78),
+        ("江城早報記者昨日在南京路", 340, 30, 30),
+        ("上海各報今日起增出一大張", 300, 30, 30),
+        ("婦女旗袍大衣", 150, 30, 30),
+        ("出租男女禮服", 114, 30, 30),
+        ("電話招呼卽到", 78, 30, 30),
     ]
-    image = Image.new("L", (420, 560), 245)
-    draw = ImageDraw.Draw(image)
-    font = ImageFont.truetype(str(FONT), 30, index=3)
-    for text, left in said:
-        for at, char in enumerate(text):
-            draw.text((left, 30 + at * 36), char, font=font, fill=15)
+    image = columns_at(*said, pitch=1.2)
     lines = Rows("fast").read_lines(Sheet(pixels=np.asarray(image), lies=0)).lines
-    assert {text for text, _ in said} <= {line.text for line in lines}
+    assert {text for text, *_ in said} <= {line.text for line in lines}

@@ -3,16 +3,17 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from baoguan.ocr.engines.rapidocr import RapidOcr
 from baoguan.ocr.light import ink_of
 from baoguan.ocr.lines import Strip, warped
-from baoguan.ocr.recognise import Glyph, Reading, Slot
+from baoguan.ocr.recognise import Slot
 from baoguan.ocr.second_look import Read
 from baoguan.ocr.sheet import Affine, Floats, Sheet
 from baoguan.ocr.two_in_one import Pair, left_of, pairs_in, read_better
-from tests.scans import FONT
+from tests.ocr.test_second_look import reading
+from tests.scans import columns_at
 
 TEXT = "江城早報記者昨日在"
 LENGTH = 400
@@ -32,10 +33,6 @@ def line(pixels: np.ndarray, left: int, side: int, sure: float = 0.9, down: bool
     return strip, reading(TEXT, sure)
 
 
-def reading(text: str, sure: float) -> Reading:
-    return Reading(tuple(Glyph(c, (i + 0.5) / len(text), sure) for i, c in enumerate(text)))
-
-
 def twos(top: int, count: int) -> list[tuple[int, int, int]]:
     """Rows of two squares of 24 pixels, 52 pixels together."""
     return [(100 + 28 * (i % 2), top + 26 * (i // 2), 24) for i in range(2 * count)]
@@ -47,12 +44,12 @@ def body(pixels: np.ndarray) -> list[Read]:
 
 def great(text: str) -> Image.Image:
     """A column of type of 52 pixels."""
-    return drawn((text, 100, 40, 52), size=(300, 600))
+    return columns_at((text, 100, 40, 52), size=(300, 600))
 
 
 def test_a_strip_is_two_columns_where_its_middle_is_empty() -> None:
     pixels = page(*twos(50, 15))
-    ((pair, *_),) = [pairs_in(pixels, ink_of(pixels), [line(pixels, 100, 52), *body(pixels)])]
+    pair, *_ = pairs_in(pixels, ink_of(pixels), [line(pixels, 100, 52), *body(pixels)])
     assert (pair.line, pair.first, pair.last) == (0, 0, LENGTH)
     right, left = (strip.box(0, strip.length, 300, 600) for strip in pair.columns)
     assert abs(right.centre[0] - 140) < 4
@@ -112,17 +109,6 @@ def test_what_is_not_parted_stays_where_it_is(places: list[float], ends: set[int
     assert own <= kept
 
 
-def drawn(*said: tuple[str, int, int, int], size: tuple[int, int] = (420, 560)) -> Image.Image:
-    """Columns of text: what, x, y, size."""
-    image = Image.new("L", size, 245)
-    draw = ImageDraw.Draw(image)
-    for text, left, top, side in said:
-        font = ImageFont.truetype(str(FONT), side, index=3)
-        for at, char in enumerate(text):
-            draw.text((left, top + at * round(1.05 * side)), char, font=font, fill=15)
-    return image
-
-
 class Wide(RapidOcr):
     """Takes all that is left of the body for one column."""
 
@@ -135,7 +121,7 @@ class Wide(RapidOcr):
 
 def read(*said: tuple[str, int, int, int]) -> set[str]:
     body = ("江城早報記者昨日在南京路", 340, 40, 30), ("上海各報今日起增出一大張", 300, 40, 30)
-    sheet = Sheet(pixels=np.asarray(drawn(*body, *said)), lies=0)
+    sheet = Sheet(pixels=np.asarray(columns_at(*body, *said)), lies=0)
     return {each.text for each in Wide("fast").read_lines(sheet).lines}
 
 
